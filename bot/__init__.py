@@ -1,0 +1,1 @@
+"""The running service: channels, storage, documents, web and their wiring; nothing imports it."""

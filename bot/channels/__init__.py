@@ -1,0 +1,1 @@
+"""Ways to reach a person: each converts between its own protocol and the core's messages."""

@@ -1,0 +1,1 @@
+"""Documents, tables, calendars and charts: data in, bytes out."""

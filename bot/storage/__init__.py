@@ -1,0 +1,1 @@
+"""Database, queues, repositories and unit of work, alike on SQLite and PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The aiohttp application: health, metrics, webhook and chat."""

@@ -1,0 +1,1 @@
+"""The dialogue engine: messages, steps, flows and texts; pure."""

@@ -1,0 +1,1 @@
+"""Nouns, their rules and who may do what."""

@@ -1,0 +1,1 @@
+"""What people can do: one group of verbs per file, a command and a unit of work in, effects out."""

@@ -1,0 +1,1 @@
+"""Chinese text in; keywords, ranked domains and ranked candidates out, each with the words that decided."""

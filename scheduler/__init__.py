@@ -1,0 +1,1 @@
+"""Time: plans become timer rows, due ones become inbound events."""

@@ -1,0 +1,1 @@
+"""The service killed at every commit border and started again."""

@@ -1,0 +1,1 @@
+"""Every schema and saved state of the past, brought up to date."""

@@ -1,0 +1,1 @@
+"""Builders, fakes and a local Bot API server for the tests."""

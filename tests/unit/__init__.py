@@ -1,0 +1,1 @@
+"""One function or value at a time."""
