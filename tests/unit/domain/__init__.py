@@ -1,0 +1,1 @@
+"""Nouns, values and their rules."""
