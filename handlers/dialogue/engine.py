@@ -1,0 +1,191 @@
+"""The dialogue engine: state and reply in, state and question out. Pure; knows no channel and no storage."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handlers.dialogue.flow import Flow
+from handlers.dialogue.messages import Button, Message
+from handlers.dialogue.replies import Reply, Said, Tapped
+from handlers.dialogue.state import Answer, Given, State
+from handlers.dialogue.step import Answered, Facts, Refused, Reopen, Step, Unfinished, View
+from handlers.dialogue.texts import LANGUAGES, text
+
+BACK, SKIP, PAUSE, KEEP = "<", ">", "|", "="
+_CONTROLS = {"dialogue.back": BACK, "dialogue.skip": SKIP, "dialogue.pause": PAUSE, "dialogue.keep": KEEP}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a reply led to. `message` is None when there is nothing to say (a repeated tap)."""
+
+    state: State
+    message: Message | None = None
+    finished: bool = False
+    paused: bool = False
+    card: str = ""
+
+
+def advance(flow: Flow, state: State, reply: Reply, facts: Facts) -> Turn:
+    """Return the next state and what to say. Raises `Wanted` when a fact has to be worked out first."""
+    step = flow.open_step(state)
+    if step is None:
+        return Turn(state, finished=True)
+    if isinstance(reply, Said) and reply.corrects:
+        return _correct(flow, state, reply, facts)
+    if isinstance(reply, Tapped):
+        name, _, code = _parts(reply.action)
+        return _tap(flow, state, step, flow.step(name), code, facts)
+    if control := _typed_control(reply):
+        return _control(flow, state, step, control, facts)
+    return _answer(flow, state, step, reply, facts)
+
+
+def ask(flow: Flow, state: State, facts: Facts, *remarks: str, edit: bool = False) -> Turn:
+    """Return the open question, or a finished turn when there is none left."""
+    step = flow.open_step(state)
+    if step is None:
+        return Turn(state, finished=True)
+    message = step.question(_view(flow, state, step, facts)).before(*(remark for remark in remarks if remark))
+    state = state if edit else replace(state, asked=state.asked + 1)
+    message = replace(message, progress=_progress(flow, state, step, facts))
+    message = message.with_rows(*_control_row(flow, state, step, facts))
+    return Turn(state, message, card=f"q:{facts.session}:{state.asked}" if step.live else "")
+
+
+def reopen(flow: Flow, state: State, refused: Refused, facts: Facts) -> Turn:
+    """Return the question whose answer the use case refused, with the reason."""
+    step = flow.step(refused.step) or flow.steps[-1]
+    return ask(flow, state.reopened(step.name), facts, facts.t(refused.key, **refused.values))
+
+
+def _answer(flow: Flow, state: State, step: Step[Any], reply: Reply, facts: Facts) -> Turn:
+    try:
+        reading = step.read(reply, _view(flow, state, step, facts))
+    except Refused as refused:
+        return ask(flow, state, facts, facts.t(refused.key, **refused.values))
+    match reading:
+        case Answered(value=value, remark=remark):
+            ref = reply.ref if isinstance(reply, Said) else ""
+            return ask(flow, _keep(flow, state, step, Answer(step.encode(value), "typed", ref)), facts, remark)
+        case Unfinished(partial=partial, remark=remark):
+            return ask(flow, replace(state, partial=partial), facts, remark, edit=step.live)
+        case Reopen(step=name):
+            return ask(flow, state.reopened(name), facts)
+
+
+def _tap(
+    flow: Flow, state: State, step: Step[Any], tapped: Step[Any] | None, code: str, facts: Facts
+) -> Turn:
+    if tapped is None:
+        return ask(flow, state, facts, facts.t("dialogue.old_button"))
+    if tapped is step:
+        if code in _CONTROLS.values():
+            return _control(flow, state, step, code, facts)
+        return _answer(flow, state, step, Tapped(code), facts)
+    if code in _CONTROLS.values() or tapped.name not in state.answers:
+        return Turn(state)
+    return _answer_again(flow, state, tapped, code, facts)
+
+
+def _answer_again(flow: Flow, state: State, tapped: Step[Any], code: str, facts: Facts) -> Turn:
+    """An old button of an answered step: the same choice changes nothing, another one changes the answer."""
+    before = state.answers[tapped.name]
+    try:
+        reading = tapped.read(Tapped(code), _view(flow, state, tapped, facts))
+    except Refused:
+        return ask(flow, state, facts, facts.t("dialogue.old_button"))
+    if not isinstance(reading, Answered):
+        return Turn(state)
+    after = Answer(tapped.encode(reading.value), "typed")
+    if after.value == before.value:
+        return Turn(state)
+    changed = facts.t("dialogue.changed", value=tapped.show(reading.value, _view(flow, state, tapped, facts)))
+    return ask(flow, _keep(flow, state, tapped, after), facts, changed)
+
+
+def _correct(flow: Flow, state: State, reply: Said, facts: Facts) -> Turn:
+    """An edited message changes the answer it once gave."""
+    name = next((n for n, a in state.answers.items() if a.ref and a.ref == reply.ref), "")
+    step = flow.step(name)
+    if step is None:
+        return ask(flow, state, facts, facts.t("dialogue.edit_unused"))
+    try:
+        reading = step.read(reply, _view(flow, state, step, facts))
+    except Refused as refused:
+        return ask(flow, state, facts, facts.t(refused.key, **refused.values))
+    if not isinstance(reading, Answered):
+        return ask(flow, state, facts, facts.t("dialogue.edit_unused"))
+    answer = Answer(step.encode(reading.value), "typed", reply.ref)
+    shown = step.show(reading.value, _view(flow, state, step, facts))
+    return ask(flow, _keep(flow, state, step, answer), facts, facts.t("dialogue.changed", value=shown))
+
+
+def _control(flow: Flow, state: State, step: Step[Any], code: str, facts: Facts) -> Turn:
+    if code == PAUSE:
+        return Turn(state, Message(lines=(facts.t("dialogue.paused"),)), paused=True)
+    if code == SKIP and step.optional:
+        return ask(flow, state.answered(step.name, Answer(None, "skipped")), facts)
+    if code == KEEP and step.name in state.former:
+        return ask(flow, state.answered(step.name, Answer(state.former[step.name], "typed")), facts)
+    if code == BACK and (previous := _previous(flow, state, step)):
+        return ask(flow, state.reopened(previous.name), facts)
+    return ask(flow, state, facts, facts.t("dialogue.cannot_skip" if code == SKIP else "dialogue.no_back"))
+
+
+def _keep(flow: Flow, state: State, step: Step[Any], answer: Answer) -> State:
+    """Keep an answer; suggestions that were made from the former one are worked out anew."""
+    stale = frozenset(
+        other.name
+        for other in flow.steps
+        if step in other.uses and (kept := state.answers.get(other.name)) and kept.source == "suggested"
+    )
+    return state.without(stale).answered(step.name, answer)
+
+
+def _previous(flow: Flow, state: State, step: Step[Any]) -> Step[Any] | None:
+    asked = [s for s in flow.visible(state) if state.answers.get(s.name, _GIVEN).source != "given"]
+    before = [s for s in asked[: asked.index(step)] if s.name in state.answers] if step in asked else []
+    return before[-1] if before else None
+
+
+_GIVEN = Answer(None, "typed")
+
+
+def _view(flow: Flow, state: State, step: Step[Any], facts: Facts) -> View:
+    former = state.former.get(step.name)
+    visible = flow.visible(state)
+    is_open = step is flow.open_step(state)
+    return View(facts, Given(state.answers), state.partial if is_open else {}, former, visible)
+
+
+def _progress(flow: Flow, state: State, step: Step[Any], facts: Facts) -> str:
+    counted = [s for s in flow.visible(state) if not s.ends]
+    if step not in counted or len(counted) == 1:
+        return ""
+    return f"{counted.index(step) + 1}/{len(counted)} · {facts.t(f'{step.ask}_label')}"
+
+
+def _control_row(flow: Flow, state: State, step: Step[Any], facts: Facts) -> tuple[tuple[Button, ...], ...]:
+    view = _view(flow, state, step, facts)
+    shown = {
+        KEEP: step.name in state.former,
+        BACK: _previous(flow, state, step) is not None,
+        SKIP: step.optional,
+        PAUSE: len(flow.steps) > 1,
+    }
+    row = tuple(step.button(view, facts.t(key), code) for key, code in _CONTROLS.items() if shown[code])
+    return (row,) if row else ()
+
+
+def _typed_control(reply: Reply) -> str:
+    if not isinstance(reply, Said):
+        return ""
+    words = reply.text.strip().lower()
+    labels = {text(lang, key).lower(): code for key, code in _CONTROLS.items() for lang in LANGUAGES}
+    return labels.get(words, "")
+
+
+def _parts(action: str) -> tuple[str, str, str]:
+    """Split "f:<session>:<step>:<code>" into step, session and code."""
+    _, session, step, code = action.split(":", 3)
+    return step, session, code

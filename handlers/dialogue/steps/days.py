@@ -1,0 +1,47 @@
+"""A question answered by a day, as people write days."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import override
+
+from handlers.dialogue.messages import Message
+from handlers.dialogue.replies import Reply
+from handlers.dialogue.step import Answered, Reading, Refused, Step, View
+from handlers.dialogue.steps.words import typed
+from handlers.domain.days import spoken
+from nlp.reading import read_day
+
+QUICK = (14, 30, 60)
+
+
+@dataclass(frozen=True)
+class DayStep(Step[date]):
+    """A day from today on. "下周三", "3月10号", full-width digits; echoed with weekday and days left."""
+
+    @override
+    def question(self, view: View) -> Message:
+        days = (view.facts.today + timedelta(days=n) for n in QUICK)
+        row = tuple(self.button(view, view.t("dialogue.day", day=f"{d:%m-%d}"), d.isoformat()) for d in days)
+        return super().question(view).with_rows(row)
+
+    @override
+    def read(self, reply: Reply, view: View) -> Reading[date]:
+        words = typed(reply) or ""
+        day = read_day(words, view.facts.today)
+        if day is None:
+            raise Refused("dialogue.day_wanted")
+        if day < view.facts.today:
+            raise Refused("dialogue.day_past", day=spoken(day, view.facts.today, view.facts.language))
+        return Answered(day, view.t("dialogue.understood", value=self.show(day, view)))
+
+    @override
+    def show(self, value: date, view: View) -> str:
+        return spoken(value, view.facts.today, view.facts.language)
+
+    @override
+    def encode(self, value: date) -> str:
+        return value.isoformat()
+
+    @override
+    def decode(self, data: str) -> date:
+        return date.fromisoformat(data)
