@@ -1,0 +1,1 @@
+"""A Telegram Bot API server for tests, strict where Telegram is strict."""
