@@ -1,0 +1,1 @@
+"""What each button does, one subject per file."""

@@ -1,0 +1,1 @@
+"""What people see of a noun, as a message with its buttons."""

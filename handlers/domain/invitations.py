@@ -1,0 +1,36 @@
+"""An invitation (邀请) of one expert to one need."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+OPEN, ACCEPTED, CONDITIONAL = "open", "accepted", "conditional"
+DECLINED, EXPIRED, WITHDRAWN = "declined", "expired", "withdrawn"
+TAKEN = (ACCEPTED, CONDITIONAL)
+
+
+class Invitation(SQLModel, table=True):
+    """`state` says where it stands; `by_phone` that a coordinator recorded the answer (代为答复)."""
+
+    __tablename__ = "invitation"
+
+    id: int | None = Field(default=None, primary_key=True)
+    need_id: int = Field(foreign_key="need.id", index=True)
+    expert_id: int = Field(foreign_key="expert.id", index=True)
+    bureau_id: int = Field(foreign_key="bureau.id")
+    invited_by: int = Field(foreign_key="person.id")
+    year: int = Field(index=True)
+    state: str = Field(default=OPEN, index=True)
+    why: str = ""
+    reply_by: date
+    condition_kind: str = ""
+    condition: str = ""
+    reason: str = ""
+    colleague: str = ""
+    by_phone: bool = False
+    seen_at: datetime | None = None
+    told_by_phone_at: datetime | None = None
+    sent_at: datetime
+    answered_at: datetime | None = None
+    agreed_at: datetime | None = None
+    revision: int = 1

@@ -1,0 +1,45 @@
+"""A need (需求): what an enterprise asks for, and how far the bureau has got with it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import JSON, Column, Field, SQLModel
+
+SUBMITTED, RETURNED, APPROVED = "submitted", "returned", "approved"
+ARRANGED, REJECTED, WITHDRAWN = "arranged", "rejected", "withdrawn"
+OPEN_STATES = (SUBMITTED, RETURNED, APPROVED, ARRANGED)
+FIELDS = ("title", "detail", "domains", "county", "deadline", "conditions")
+
+
+class Need(SQLModel, table=True):
+    """A filed need. `revision` grows with every change, so that an old button can be told from a new one.
+
+    `detail` is for the bureau; `public_detail` is what an expert sees before accepting.
+    """
+
+    __tablename__ = "need"
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True)
+    call_id: int | None = Field(default=None, foreign_key="call.id", index=True)
+    enterprise_id: int = Field(foreign_key="enterprise.id", index=True)
+    author_id: int = Field(foreign_key="person.id", index=True)
+    bureau_id: int | None = Field(default=None, foreign_key="bureau.id", index=True)
+    kind: str
+    title: str
+    detail: str
+    confidential: str = ""
+    public_detail: str = ""
+    domains: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    keywords: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    county: str
+    deadline: date | None = None
+    conditions: str = ""
+    budget: str = ""
+    files: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    state: str = Field(default=SUBMITTED, index=True)
+    note: str = ""
+    returned_field: str = ""
+    revision: int = 1
+    submitted_at: datetime
+    checked_at: datetime | None = None

@@ -1,0 +1,52 @@
+"""People and their addresses: one person, one or more chats, one of them preferred."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+
+class Person(SQLModel, table=True):
+    """Somebody we talk to. Nothing personal is kept before `consented_at`; erased people keep only their id."""
+
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = ""
+    phone: str = ""
+    language: str = "zh"
+    consented_at: datetime | None = None
+    created_at: datetime
+    erased_at: datetime | None = None
+    merged_into: int | None = Field(default=None, foreign_key="person.id")
+
+
+class Address(SQLModel, table=True):
+    """One chat of a person on a channel. The one used last is preferred; `closed_at` marks a blocked one."""
+
+    __tablename__ = "address"
+    __table_args__ = (UniqueConstraint("channel", "chat"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    channel: str
+    chat: str
+    used_at: datetime
+    closed_at: datetime | None = None
+
+
+class Link(SQLModel, table=True):
+    """A door into the chat: only the token's SHA-256 is kept. `kind` is join, coordinator, personal or move."""
+
+    __tablename__ = "link"
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True)
+    kind: str
+    role: str = ""
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    bureau_id: int | None = Field(default=None, foreign_key="bureau.id")
+    made_by: int | None = Field(default=None, foreign_key="person.id")
+    made_at: datetime
+    expires_at: datetime | None = None
+    uses_left: int | None = None
+    revoked_at: datetime | None = None

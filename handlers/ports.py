@@ -1,0 +1,236 @@
+"""What the core needs from outside, as protocols. `bot.storage` keeps all of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from handlers.domain.actors import Actor
+from handlers.domain.attachments import Attachment
+from handlers.domain.bureaus import Bureau, Member
+from handlers.domain.enterprises import Contact, Enterprise
+from handlers.domain.events import Event
+from handlers.domain.experts import Conflict, Expert
+from handlers.domain.invitations import Invitation
+from handlers.domain.needs import Need
+from handlers.domain.people import Address, Link, Person
+from handlers.domain.tasks import Task
+from handlers.programme.rules import Rules
+
+Noun = TypeVar("Noun")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A conversation under way: whose, which flow, about what ("need:12" or empty), and its saved state."""
+
+    id: int
+    person_id: int
+    flow: str
+    subject: str
+    state: dict[str, Any]
+
+
+class Dialogues(Protocol):
+    """Conversations, keyed by (person, flow, subject). The one put or brought to the front last is in front."""
+
+    def front(self, person_id: int) -> Dialogue | None:
+        """Return the conversation that receives free text."""
+        ...
+
+    def get(self, dialogue_id: int) -> Dialogue | None:
+        """Return an open or paused conversation by id; None once it is closed."""
+        ...
+
+    def find(self, person_id: int, flow: str, subject: str) -> Dialogue | None:
+        """Return an open or paused conversation by its key."""
+        ...
+
+    def of(self, person_id: int) -> Sequence[Dialogue]:
+        """Return all open and paused conversations, the front one first."""
+        ...
+
+    def open(self, person_id: int, flow: str, subject: str, state: dict[str, Any]) -> int:
+        """Open a conversation (or start the same one over) in front; return its id."""
+        ...
+
+    def save(self, dialogue_id: int, state: dict[str, Any], *, front: bool = False) -> None:
+        """Keep the state; `front` also brings it to the front, which ends a pause."""
+        ...
+
+    def pause(self, dialogue_id: int) -> None:
+        """Keep it, but let it receive no free text until it is brought to the front."""
+        ...
+
+    def close(self, dialogue_id: int) -> None:
+        """Forget it."""
+        ...
+
+
+class People(Protocol):
+    """People, their addresses, their roles, their links."""
+
+    def actor(self, person_id: int) -> Actor: ...
+    def addresses(self, person_id: int) -> Sequence[Address]: ...
+    def last_seen(self, person_id: int) -> datetime | None:
+        """Return when the person last wrote, tapped, or had the chat open in a browser."""
+        ...
+
+    def reachable(self, person_id: int) -> bool:
+        """Say whether there is an open address."""
+        ...
+
+    def by_phone(self, phone: str) -> Sequence[Person]: ...
+    def move_address(self, channel: str, chat: str, person_id: int) -> None:
+        """Give an address to another person: a new device, or a personal link that was opened."""
+        ...
+
+    def link(self, token: str) -> Link | None:
+        """Return the link of this token, locked for use, whatever its state; None when there is none."""
+        ...
+
+    def links_of(self, person_id: int, kind: str) -> Sequence[Link]: ...
+    def mine(self, person_id: int) -> Mapping[str, Any]:
+        """Return everything kept about a person, as plain data for /mydata."""
+        ...
+
+    def erase(self, person_id: int) -> None:
+        """Blank the person's name, phone, profile words, queue bodies, files and free texts; close addresses
+        except that counted facts stay without the person.
+        """
+        ...
+
+    def merge(self, kept_id: int, other_id: int) -> None:
+        """Move all that belongs to `other` to `kept`: addresses, roles, needs, invitations, dialogues."""
+        ...
+
+
+class Enterprises(Protocol):
+    """Enterprises and their contacts."""
+
+    def by_code(self, credit_code: str) -> Enterprise | None: ...
+    def of_person(self, person_id: int, state: str = "active") -> Sequence[Enterprise]: ...
+    def contacts(self, enterprise_id: int) -> Sequence[Contact]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """An expert's invitations of a year over all areas: accepted, and still open."""
+
+    accepted: int = 0
+    open: int = 0
+
+
+class Experts(Protocol):
+    """Experts, what stands in their way, and how much they carry."""
+
+    def of_person(self, person_id: int) -> Expert | None: ...
+    def all(self) -> Sequence[tuple[Expert, Person]]:
+        """Return every expert that is not erased, with the person, ordered by id."""
+        ...
+
+    def loads(self, year: int) -> Mapping[int, Load]: ...
+    def conflicts(self, enterprise_id: int) -> Sequence[Conflict]: ...
+    def conflicts_of(self, expert_id: int) -> Sequence[Conflict]: ...
+    def unverified(self, areas: Sequence[str]) -> Sequence[Expert]: ...
+
+
+class Needs(Protocol):
+    """Needs."""
+
+    def of_enterprise(self, enterprise_id: int) -> Sequence[Need]: ...
+    def waiting(self, bureau_ids: Sequence[int]) -> Sequence[Need]: ...
+    def of_bureau(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Need]: ...
+    def next_number(self, year: int) -> str:
+        """Return the next receipt number of the year, such as "2026-0012"."""
+        ...
+
+
+class Invitations(Protocol):
+    """Invitations."""
+
+    def of_need(self, need_id: int) -> Sequence[Invitation]: ...
+    def of_expert(self, expert_id: int) -> Sequence[Invitation]: ...
+
+
+class Bureaus(Protocol):
+    """Bureaus, their members, their lines."""
+
+    def at(self, area: str) -> Bureau | None: ...
+    def members(self, bureau_id: int) -> Sequence[Member]:
+        """Return the active members, the owner first, then the deputy."""
+        ...
+
+    def above(self, bureau: Bureau) -> Bureau | None: ...
+    def nearest_staffed(self, area: str) -> Bureau | None:
+        """Return the bureau of the area, or the nearest one above it along the reporting line, with a member.
+        For an area without a bureau the search goes county, city, province.
+        """
+        ...
+
+    def of_person(self, person_id: int) -> Sequence[Bureau]: ...
+
+
+class Tasks(Protocol):
+    """Tasks of bureaus."""
+
+    def open_of(self, bureau_ids: Sequence[int]) -> Sequence[Task]: ...
+    def about(self, about: str, kind: str = "") -> Sequence[Task]: ...
+
+
+class Events(Protocol):
+    """The record."""
+
+    def of(self, subject: str) -> Sequence[Event]: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. What is changed under it is kept only when the whole turn ends well."""
+
+    now: datetime
+    dialogues: Dialogues
+    people: People
+    enterprises: Enterprises
+    experts: Experts
+    needs: Needs
+    invitations: Invitations
+    bureaus: Bureaus
+    tasks: Tasks
+    events: Events
+
+    @property
+    def today(self) -> date:
+        """The day in Asia/Shanghai."""
+        ...
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of the programme that runs."""
+        ...
+
+    @property
+    def call_id(self) -> int | None:
+        """The call that a need filed today belongs to."""
+        ...
+
+    def add(self, noun: Noun) -> Noun:
+        """Keep a new noun and give it its id."""
+        ...
+
+    def get(self, kind: type[Noun], noun_id: int) -> Noun | None:
+        """Return a noun by id, locked until the end of the transaction."""
+        ...
+
+    def record(self, action: str, subject: str, by: int | None = None, **facts: Any) -> None:
+        """Write an event. `by` is the actor; the channel and a person acted for are the turn's own."""
+        ...
+
+    def new_token(self) -> str:
+        """Return an unguessable token for a link, 22 characters of A-Z a-z 0-9 _ -."""
+        ...
+
+    def keep_files(self, person_id: int, about: str, channel: str, files: Sequence[Any]) -> Sequence[Attachment]:
+        """Keep `SentFile`s as attachments of a subject; their bytes are fetched by a retried job."""
+        ...
+
+    def files_about(self, about: str) -> Sequence[Attachment]: ...

@@ -1,0 +1,99 @@
+"""Which conversation, command, button or timer a message is for. Pure dispatch; the tables say the rest."""
+
+from handlers.actions.table import ACTIONS
+from handlers.actions.words import answer_without_conversation
+from handlers.commands import COMMANDS, command_for
+from handlers.context import Context
+from handlers.conversation import ask_again, carry_on
+from handlers.dialogue.messages import Message
+from handlers.dialogue.replies import Commanded, Fired, Reached, Said, Sent, SharedContact, Tapped
+from handlers.dialogue.step import Refused
+from handlers.effects import Effects, Tell
+from handlers.flows.catalogue import CONVERSATIONS
+from handlers.flows.questions import answer_question
+from handlers.ports import Dialogue
+from handlers.timers import TIMERS
+from handlers.usecases.reach import address_reached
+
+
+def route(context: Context) -> Effects:
+    """Return everything that follows from what the person (or the clock) did. Raises `Wanted` for a fact."""
+    try:
+        return _route(context)
+    except Refused as refused:
+        return _say(context, refused.key, **refused.values)
+
+
+def _route(context: Context) -> Effects:
+    match context.reply:
+        case Fired(what=what):
+            return TIMERS[what](context)
+        case Reached(open=is_open):
+            return address_reached(context.uow, context.channel, context.chat, is_open=is_open)
+        case Commanded(name=name, rest=rest):
+            return _command(context, name, rest)
+        case Tapped(action=action):
+            return _tapped(context, action)
+        case Said(text=words) if (name := command_for(words)) and not context.reply.corrects:
+            return _command(context, name, "")
+        case Said() | Sent() | SharedContact():
+            return _in_front(context)
+
+
+def _command(context: Context, name: str, rest: str) -> Effects:
+    """Answer a command; a form that stands open is not lost: its question is shown again."""
+    if name not in COMMANDS:
+        return _say(context, "command.unknown")
+    before = context.uow.dialogues.front(context.me)
+    effects = COMMANDS[name](context, rest)
+    after = context.uow.dialogues.front(context.me)
+    if name in {"continue", "cancel"} or before is None or after is None or before.id != after.id:
+        return effects
+    return (*effects, *_show_again(context, after))
+
+
+def _tapped(context: Context, action: str) -> Effects:
+    verb, _, rest = action.partition(":")
+    if verb == "f":
+        return _in_dialogue(context, rest)
+    if verb not in ACTIONS:
+        return _say(context, "dialogue.old_button")
+    return ACTIONS[verb](context, rest)
+
+
+def _in_dialogue(context: Context, rest: str) -> Effects:
+    number = rest.partition(":")[0]
+    dialogue = context.uow.dialogues.get(int(number)) if number.isdecimal() else None
+    if dialogue is None or dialogue.person_id != context.me:
+        return _say(context, "dialogue.closed")
+    return _carried_on(context, dialogue)
+
+
+def _in_front(context: Context) -> Effects:
+    dialogue = context.uow.dialogues.front(context.me)
+    if dialogue is None:
+        return answer_without_conversation(context)
+    if answer := answer_question(context, dialogue):
+        return (*answer, *_show_again(context, dialogue))
+    return _carried_on(context, dialogue)
+
+
+def _carried_on(context: Context, dialogue: Dialogue) -> Effects:
+    """Carry a conversation on; when it ends, the one that stood open before is shown again."""
+    effects = carry_on(CONVERSATIONS[dialogue.flow], dialogue, context, context.reply)
+    if context.uow.dialogues.get(dialogue.id) is not None:
+        return effects
+    following = context.uow.dialogues.front(context.me)
+    if following is None or following.id > dialogue.id:
+        return effects
+    return (*effects, *_show_again(context, following))
+
+
+def _show_again(context: Context, dialogue: Dialogue) -> Effects:
+    talk = CONVERSATIONS[dialogue.flow]
+    remark = context.t("dialogue.back_to", title=context.t(talk.title))
+    return ask_again(talk, dialogue, context, remark)
+
+
+def _say(context: Context, key: str, **values: object) -> Effects:
+    return (Tell(context.me, Message(lines=(context.t(key, **values),))),)
