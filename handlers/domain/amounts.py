@@ -25,7 +25,7 @@ class Amount:
 
 
 def read_amount(text: str, unit: Decimal | None = None) -> Amount | None:
-    """Read 20万, 二十万元, 3000元, 1.5-2万, 5万以内; a bare number counts in `unit`, without one it is None."""
+    """Read 20万, 二十万元, 3000元, 1.5-2万, 5万以内; a bare number counts in `unit`, or is None without."""
     plain = _plain(text)
     try:
         return _read(plain, unit) if len(plain) <= LONGEST else None
@@ -46,12 +46,15 @@ def shown(amount: Amount, lang: Language = "zh") -> str:
 _STEP = Decimal(10_000)
 _SIZES = {"亿": _STEP**2, "万": _STEP, "千": Decimal(1000), "百": Decimal(100), "十": Decimal(10)}
 _DIGITS = "零一二三四五六七八九"
-_SPELLINGS = str.maketrans("〇两壹贰叁肆伍陆柒捌玖拾佰仟萬億圆wk", "零二一二三四五六七八九十百千万亿元万千")
+_SPELLINGS = str.maketrans(
+    "〇两壹贰叁肆伍陆柒捌玖拾佰仟萬億圆点wk", "零二一二三四五六七八九十百千万亿元.万千"
+)
 _ABOUT = re.compile(r"^(?:预算|投入|大约|大概|约|近)+|(?:左右|上下)$")
 _UP_TO = re.compile(r"^(?:不超过|不高于|最多|至多)|(?:以内|以下|之内)$")
 _AT_LEAST = re.compile(r"^(?:不少于|不低于|至少|最少|超过)|(?:以上|起)$")
 _CURRENCY = re.compile(r"人民币|rmb|cny|¥|元(?:钱|整)?|块钱?")
 _BETWEEN = re.compile(r"[-‐-―−~至到]+")
+_FIGURE = re.compile(rf"[0-9]+(?:\.[0-9]+)?|零?[{_DIGITS}](?:\.[{_DIGITS}]+)?")  # not 二三, which is a guess
 _TELLING = re.compile("[万亿千]")
 
 
@@ -124,11 +127,9 @@ def _tail(tail: str, size: Decimal) -> Decimal:
 
 
 def _figure(written: str) -> Decimal:
-    figures = "".join(str(_DIGITS.index(each)) if each in _DIGITS else each for each in written)
-    if figures == written or re.fullmatch(rf"零?[{_DIGITS}](?:点[{_DIGITS}]+)?", written):
-        if re.fullmatch(r"\d+(?:\.\d+)?", plain := figures.replace("点", "."), re.ASCII):
-            return Decimal(plain)
-    raise _Unreadable
+    if not _FIGURE.fullmatch(written):
+        raise _Unreadable
+    return Decimal("".join(str(_DIGITS.index(each)) if each in _DIGITS else each for each in written))
 
 
 def _shape(amount: Amount) -> str:
