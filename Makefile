@@ -76,12 +76,12 @@ INSTALL := $(BIN)/python -m pip install --quiet --no-input --require-hashes --no
 	@touch $@
 
 .venv/.run: .venv/.python requirements.lock pyproject.toml
-	@echo '首次运行：正在安装依赖，约需一分钟 … / Installing what the service needs (about a minute)'
+	@echo '正在安装服务的依赖（首次约需一分钟）… / Installing what the service needs (a minute the first time)'
 	@$(INSTALL) --use-pep517 -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-input --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.ready: .venv/.run requirements-dev.lock
-	@echo '正在安装开发工具 … / Installing what tests and checks need'
+	@echo '正在安装测试与检查工具（首次约需半分钟）… / Installing what tests and checks need (half a minute the first time)'
 	@$(INSTALL) --use-pep517 -r requirements-dev.lock
 	@touch $@
