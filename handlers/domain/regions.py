@@ -107,7 +107,7 @@ _RANK: dict[Level, int] = {"county": 0, "city": 1, "province": 2}
 def _atlas() -> dict[str, Region]:
     table = Path(__file__).with_name("data") / "regions.csv"
     with table.open(encoding="utf-8", newline="") as rows:
-        names = {row["code"]: row["name"] for row in csv.DictReader(rows)}
+        names = {code: name for code, name in csv.reader(rows) if code.isdecimal()}
     return {code: Region(code, name, _level(code), _parent(code, names)) for code, name in names.items()}
 
 
@@ -118,8 +118,10 @@ def _level(code: str) -> Level:
 
 
 def _parent(code: str, names: dict[str, str]) -> str | None:
-    above = (code[:4] + "00", code[:2] + "0000")
-    return next((each for each in above if each in names and each != code), None)
+    city, province = code[:4] + "00", code[:2] + "0000"
+    if city in names and city != code:
+        return city
+    return None if province == code else province
 
 
 @cache

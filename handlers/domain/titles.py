@@ -21,7 +21,7 @@ class Title:
 
 
 def eligible(title: str, degree: str) -> bool:
-    """Apply 副高及以上专业技术职称或取得博士学位 (苏人社发〔2014〕121号); unreadable text counts for nothing."""
+    """Apply 副高及以上专业技术职称或取得博士学位 (苏人社发〔2014〕121号); unread text counts for nothing."""
     return title_level(title) in LEVELS[:2] or read_degree(degree) == DEGREES[0]
 
 
