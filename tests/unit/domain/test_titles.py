@@ -78,6 +78,7 @@ def test_an_unknown_title_has_no_level(typed: str) -> None:
         ("博士研究生", "博士"),
         ("博士后", "博士"),
         ("Ph.D.", "博士"),
+        ("doctor", "博士"),
         ("硕士", "硕士"),
         ("MBA", "硕士"),
         ("大学本科", "学士"),
