@@ -15,21 +15,27 @@ from handlers.ports import UnitOfWork
 
 @dataclass(frozen=True)
 class Context:
-    """One turn: who said what, by which channel, under which unit of work, with which facts worked out."""
+    """One turn: who said what, by which channel, under which unit of work, with which facts worked out.
+
+    `me` is the person's id, 0 when the clock speaks. The person and the roles are read only when looked at,
+    because most messages answer an open question and need neither.
+    """
 
     uow: UnitOfWork
-    person: Person
+    me: int
+    language: str
     reply: Reply
     channel: str = ""
     chat: str = ""
     worked_out: Mapping[Want, Any] | None = None
 
-    @property
-    def me(self) -> int:
-        """The person's id."""
-        if self.person.id is None:
-            raise ValueError("a person without id cannot take part")
-        return self.person.id
+    @cached_property
+    def person(self) -> Person:
+        """The person as a noun of this unit of work: what is changed in it is kept."""
+        person = self.uow.get(Person, self.me)
+        if person is None:
+            raise LookupError(f"person {self.me} is gone")
+        return person
 
     @cached_property
     def actor(self) -> Actor:
@@ -39,11 +45,11 @@ class Context:
     @property
     def t(self) -> Translate:
         """The catalogue in the person's language."""
-        return translator(self.person.language)
+        return translator(self.language)
 
     def facts(self, session: int) -> Facts:
         """Return what a dialogue may look at."""
-        return Facts(self.uow.today, self.t, self.person.language, str(session), self.worked_out or {})
+        return Facts(self.uow.today, self.t, self.language, str(session), self.worked_out or {})
 
     def need_fact(self, want: Want) -> Any:
         """Return a worked-out fact. Raises `Wanted` when it has to be worked out outside the transaction."""

@@ -53,7 +53,10 @@ def start_with(
     remarks: tuple[str, ...] = (),
 ) -> Effects:
     """Open the conversation with another person, in that person's language."""
-    return start(talk, replace(context, person=other), subject, given, remarks=remarks)
+    if other.id is None:
+        raise ValueError("a person without id cannot be talked to")
+    theirs = replace(context, me=other.id, language=other.language)
+    return start(talk, theirs, subject, given, remarks=remarks)
 
 
 def carry_on(talk: Conversation, dialogue: Dialogue, context: Context, reply: Reply) -> Effects:
