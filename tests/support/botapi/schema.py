@@ -76,8 +76,12 @@ def _mixed(kinds: list[str]) -> list[str]:
 
 
 def _best(readings: list[tuple[Any, list[str]]]) -> tuple[Any, list[str]]:
-    """Choose the reading with the fewest faults: a union is wrong only if every reading is."""
-    return min(readings, key=lambda reading: len(reading[1]))
+    """Choose the reading with the fewest faults, of the right `type` if there is one."""
+
+    def distance(reading: tuple[Any, list[str]]) -> tuple[bool, int]:
+        return any(": must be " in fault for fault in reading[1]), len(reading[1])
+
+    return min(readings, key=distance)
 
 
 def _check(kind: str, value: object, where: str, *, outer: bool) -> tuple[Any, list[str]]:

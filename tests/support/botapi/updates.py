@@ -99,7 +99,7 @@ class Poller:
             return self._queue.read(offset, limit) or None
 
         try:
-            return look() or await self._bell.until(look, seconds)
+            return await self._bell.until(look, seconds)
         except TimeoutError:
             return []
 
