@@ -26,7 +26,7 @@ with warnings.catch_warnings():
 logging.getLogger("jieba").handlers.clear()  # jieba hangs its own handler on standard error
 
 _OWN_COUNT = 20
-"""How often our own terms count as seen: enough to win against their parts, too little to break a sentence."""
+"""How often our own terms count as seen: they win against their parts and break no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,16 @@ class Dictionary:
     total: int
 
     def knows(self, word: str) -> bool:
-        """Whether the word itself stands in the dictionary."""
+        """Tell whether the word itself stands in the dictionary."""
         return self.counts.get(word, 0) > 0
 
     def rarity(self, word: str) -> float:
-        """How rare the word is in everyday Chinese: 0 for the commonest, about 18 for an unknown one."""
+        """Tell how rare the word is in everyday Chinese: 0 for the commonest, about 18 for an unknown one."""
         return math.log(self.total / (self.counts.get(word, 0) + 1))
 
 
 def build(words: Iterable[str], counts: Iterable[int], own: Iterable[str]) -> Dictionary:
-    """A table of the given words and of our own terms, with the beginnings of all of them."""
+    """Make a table of the given words and of our own terms, with the beginnings of all of them."""
     table = dict(zip(words, counts, strict=True))
     for term in own:
         table[term] = max(table.get(term, 0), _OWN_COUNT)
@@ -60,19 +60,27 @@ def build(words: Iterable[str], counts: Iterable[int], own: Iterable[str]) -> Di
 
 @cache
 def dictionary() -> Dictionary:
-    """The dictionary of this process, built at first use."""
+    """Return the dictionary of this process, built at first use."""
     flat = _jieba_lines().split()
     return build(flat[0::3], map(int, flat[1::3]), shelf("terms.txt"))
 
 
 def load(folder: Path) -> Dictionary:
-    """The dictionary kept in `folder`; built and kept there when it is missing, outdated or damaged."""
+    """Return the dictionary kept in `folder`; build and keep it when it is missing, outdated or damaged."""
     kept = folder / f"words-{_fingerprint()}.txt"
     try:
         return _read(kept)
     except (OSError, ValueError):
         _write(kept, dictionary())
         return dictionary()
+
+
+def segmenter(words: Dictionary) -> jieba.Tokenizer:
+    """Return jieba's segmenter over the given words; safe for many threads, it only reads."""
+    made = jieba.Tokenizer()
+    # a table that is already there keeps jieba from building its own and leaving it in the temp folder
+    made.FREQ, made.total, made.initialized = words.counts, words.total, True
+    return made
 
 
 def _jieba_lines() -> str:

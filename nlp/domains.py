@@ -5,7 +5,6 @@ title three times, and the opening of a text more than its end, where companies 
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -47,7 +46,7 @@ class Tagged:
 
 
 def tag(title: str, text: str, limit: int = 5) -> Tagged:
-    """The domains a need or a research direction speaks of; nothing when no known term occurs."""
+    """Rank the domains a need or a research direction speaks of; nothing when no known term occurs."""
     weights = _weigh(_count(title, text))
     totals = {code: sum(terms.values()) for code, terms in weights.items()}
     ranked = sorted(totals, key=lambda code: (-totals[code], code))
@@ -57,12 +56,12 @@ def tag(title: str, text: str, limit: int = 5) -> Tagged:
 
 
 def domain_name(code: str) -> str:
-    """The name of a domain; KeyError for a code that is not in the list."""
+    """Return the name of a domain; KeyError for a code that is not in the list."""
     return taxonomy.by_code()[code].name
 
 
 def find_domains(piece: str, limit: int = 8) -> tuple[Domain, ...]:
-    """Second-level domains for a typed piece: names that begin with it, then hold it, then their terms."""
+    """Find second-level domains for a typed piece: in the beginning of the name, the name, or the terms."""
     typed = fold(piece).strip()
     if not typed:
         return ()
@@ -99,11 +98,11 @@ def _is_sure(ranked: list[str], totals: dict[str, float]) -> bool:
 
 
 def _count(title: str, text: str) -> dict[str, float]:
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = {}
     for _, term in _spot(fold(title)):
-        counts[term] += _TITLE_COUNTS
+        counts[term] = counts.get(term, 0.0) + _TITLE_COUNTS
     for start, term in _spot(fold(text)):
-        counts[term] += _HALF_AT / (_HALF_AT + start)
+        counts[term] = counts.get(term, 0.0) + _HALF_AT / (_HALF_AT + start)
     return counts
 
 

@@ -6,6 +6,6 @@ from importlib.resources import files
 
 @cache
 def shelf(name: str) -> tuple[str, ...]:
-    """The lines of one data file, without line ends and without empty lines."""
+    """Return the lines of one data file, without line ends and without empty lines."""
     text = files("nlp").joinpath("data", name).read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line)

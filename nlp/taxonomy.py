@@ -1,4 +1,4 @@
-"""The two-level list of technical domains (领域): 24 first-level, 153 second-level, and the terms that tell them."""
+"""The list of technical domains (领域): 24 first-level, 153 second-level, and the terms that tell them."""
 
 import csv
 import re
@@ -30,7 +30,7 @@ class Domain:
 
 @cache
 def domains() -> tuple[Domain, ...]:
-    """All domains in the order of their codes, each first-level one before its second-level ones."""
+    """Return all domains in the order of their codes, each first-level one before its second-level ones."""
     more: dict[str, list[str]] = {}
     for row in csv.DictReader(shelf("domain_terms.csv")):
         more.setdefault(row["code"], []).append(row["term"])
@@ -39,18 +39,18 @@ def domains() -> tuple[Domain, ...]:
 
 @cache
 def by_code() -> dict[str, Domain]:
-    """Domains by their code."""
+    """Return the domains by their code."""
     return {domain.code: domain for domain in domains()}
 
 
 def name_parts(domain: Domain) -> tuple[str, ...]:
-    """The things a name lists: 工业控制, 智能系统."""
+    """Split a name into the things it lists: 工业控制, 智能系统."""
     return tuple(part for part in re.split("[、与和]", domain.name) if len(part) > 1)
 
 
 @cache
 def spellings() -> dict[str, str]:
-    """How each term is written, by its folded form: plc -> PLC."""
+    """Tell how each term is written, by its folded form: plc -> PLC."""
     return {fold(term): term for domain in domains() for term in (*domain.terms, *name_parts(domain))}
 
 

@@ -15,25 +15,25 @@ _SENTENCE_END = re.compile(r"[。;；!！?？\n]+")
 
 
 def tidy(text: str) -> str:
-    """The text in one width (NFKC), without unseen characters, at most LONGEST characters."""
+    """Return the text in one width (NFKC), without unseen characters, at most LONGEST characters."""
     return _UNSEEN.sub(" ", unicodedata.normalize("NFKC", text[:LONGEST]))[:LONGEST]
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: tidy, lower case, simplified characters. As long as `tidy(text)`."""
+    """Return the text as it is compared: tidy, lower case, simplified characters. As long as `tidy(text)`."""
     plain = tidy(text).translate(_simplified())
     lower = plain.lower()
     return lower if len(lower) == len(plain) else "".join(_lower(char) for char in plain)
 
 
 def clauses(text: str) -> tuple[str, ...]:
-    """The pieces between punctuation marks, tidy and without blanks around them."""
+    """Split into the pieces between punctuation marks, tidy and without blanks around them."""
     pieces = (piece.strip() for piece in _CLAUSE_END.split(_keep_decimals(tidy(text))))
     return tuple(piece.replace(_POINT, ".") for piece in pieces if piece)
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The pieces between full stops and line ends, tidy and without blanks around them."""
+    """Split into the pieces between full stops and line ends, tidy and without blanks around them."""
     pieces = (piece.strip() for piece in _SENTENCE_END.split(tidy(text)))
     return tuple(piece for piece in pieces if piece)
 

@@ -3,10 +3,13 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nlp import dictionary as table
-from nlp.dictionary import Dictionary, jieba
+from nlp.dictionary import Dictionary, dictionary, load, segmenter
 from nlp.text import fold
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
 
 _RUN = re.compile(r"[\u3400-\u9fff]{1,100}|[a-z0-9α-ω]+(?:[-./+_#&][a-z0-9α-ω]+)*[%℃#+]*")
 """A run ends after 100 characters: jieba's time for unknown characters grows with the square of a run."""
@@ -16,32 +19,32 @@ _kept_in: list[Path] = []
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Words for search, in order: long words are followed by the shorter words inside them."""
+    """Give the words for search, in order: long words are followed by the shorter words inside them."""
     return tuple(word for run in runs(fold(text)) for word in _search(run))
 
 
 def cut(text: str) -> tuple[str, ...]:
-    """Words in order, each character once, punctuation and blanks left out."""
+    """Give the words in order, each character once, punctuation and blanks left out."""
     return tuple(word for run in runs(fold(text)) for word in cut_run(run))
 
 
 def runs(folded: str) -> list[str]:
-    """Unbroken runs of Chinese characters, and Latin words or numbers, of a folded text."""
+    """Give the unbroken runs of Chinese characters, and Latin words or numbers, of a folded text."""
     return _RUN.findall(folded)
 
 
 def cut_run(run: str) -> list[str]:
-    """Words of one run."""
+    """Give the words of one run."""
     return [str(word) for word in _segmenter().cut(run)] if _is_han(run) else [run]
 
 
 def known(word: str) -> bool:
-    """Whether the word stands in the dictionary."""
+    """Tell whether the word stands in the dictionary."""
     return _words().knows(word)
 
 
 def rarity(word: str) -> float:
-    """How rare the word is in everyday Chinese: 0 for the commonest, about 18 for an unknown one."""
+    """Tell how rare the word is in everyday Chinese: 0 for the commonest, about 18 for an unknown one."""
     return _words().rarity(word)
 
 
@@ -62,12 +65,9 @@ def _is_han(run: str) -> bool:
 
 @cache
 def _words() -> Dictionary:
-    return table.load(_kept_in[0]) if _kept_in else table.dictionary()
+    return load(_kept_in[0]) if _kept_in else dictionary()
 
 
 @cache
-def _segmenter() -> "jieba.Tokenizer":
-    segmenter = jieba.Tokenizer()
-    # a table that is already there keeps jieba from building its own and leaving it in the temp folder
-    segmenter.FREQ, segmenter.total, segmenter.initialized = _words().counts, _words().total, True
-    return segmenter
+def _segmenter() -> "Tokenizer":
+    return segmenter(_words())
