@@ -1,5 +1,6 @@
 """The Bot API server for tests refuses the texts, keyboards and edits that Telegram refuses."""
 
+import aiohttp
 import pytest
 
 from tests.support.botapi.client import telegram
@@ -174,3 +175,36 @@ async def test_commands_are_kept_for_each_scope() -> None:
         assert server.world.commands == {"chat:7": start, "default::zh": start}
         await ask.result("deleteMyCommands", scope={"type": "chat", "chat_id": PERSON})
         assert server.world.commands.keys() == {"default::zh"}
+
+
+async def test_captions_albums_and_attachments_have_their_bounds() -> None:
+    async with telegram() as (server, ask):
+        server.user(id=PERSON, opened=True)
+        photo = aiohttp.FormData({"chat_id": "7", "caption": "字" * 1025})
+        photo.add_field("photo", b"jpeg", filename="a.jpg")
+        assert (await ask.post("sendPhoto", data=photo))["description"] == (
+            "Bad Request: message caption is too long"
+        )
+        large = aiohttp.FormData({"chat_id": "7"})
+        large.add_field("photo", bytes(10 * 2**20 + 1), filename="a.jpg")
+        assert "is too big for a photo" in (await ask.post("sendPhoto", data=large))["description"]
+        album = [{"type": "photo", "media": "none"}] * 11
+        many = await ask.refused("sendMediaGroup", chat_id=PERSON, media=album)
+        assert many == "Bad Request: too many messages to send as an album"
+        assert server.violations == []
+        lost = await ask.refused("sendDocument", chat_id=PERSON, document="attach://a")
+        assert lost == "Bad Request: no part 'a' is attached"
+        assert server.violations == ["no part 'a' is attached"]
+
+
+async def test_a_file_the_bot_sent_can_be_sent_again_by_its_id() -> None:
+    async with telegram() as (server, ask):
+        phone = server.user(id=PERSON, opened=True)
+        form = aiohttp.FormData({"chat_id": "7"})
+        form.add_field("document", b"docx", filename="方案.docx")
+        sent = (await ask.post("sendDocument", data=form))["result"]["document"]
+        again = await ask.result("sendDocument", chat_id=PERSON, document=sent["file_id"])
+        assert again["document"]["file_name"] == "方案.docx"
+        unknown = await ask.refused("sendDocument", chat_id=PERSON, document="none")
+        assert unknown == "Bad Request: wrong file identifier/HTTP URL specified"
+        assert len(phone.screen) == 2

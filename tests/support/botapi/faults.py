@@ -9,6 +9,7 @@ from tests.support.botapi.errors import ApiError, Refusal, too_many_requests
 _TEXTS = {
     400: "Bad Request",
     403: "Forbidden: bot was blocked by the user",
+    409: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
     500: "Internal Server Error",
     502: "Bad Gateway",
     503: "Service Unavailable",
@@ -35,7 +36,7 @@ class Fault:
     def fits(self, method: str, params: dict[str, Any]) -> bool:
         """Whether it strikes this call."""
         named = self.method.lower() == method.lower() if self.method else method != "getUpdates"
-        return named and self.chat_id in {None, params.get("chat_id")}
+        return named and (self.chat_id is None or self.chat_id == params.get("chat_id"))
 
 
 class Faults:

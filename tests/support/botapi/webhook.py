@@ -77,6 +77,8 @@ class Webhook:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
+            if not self._task.cancelled():
+                self._task.result()
             self._task = None
 
     def info(self) -> dict[str, Any]:
@@ -137,7 +139,8 @@ class Webhook:
             ) as response:
                 if not 200 <= response.status < 300:
                     error = f"Wrong response from the webhook: {response.status} {response.reason}"
-                    retry_after = float(response.headers.get("Retry-After", "0"))
+                    asked = response.headers.get("Retry-After", "")
+                    retry_after = float(asked) if asked.isdigit() else 0.0
         except TimeoutError:
             error = "Read timeout expired"
         except aiohttp.ClientConnectorError:
