@@ -31,6 +31,14 @@ class Dialogue:
     state: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where people come in: the web chat's public address and the Telegram bot's name, empty without one."""
+
+    public_url: str = ""
+    telegram_bot: str = ""
+
+
 class Dialogues(Protocol):
     """Conversations, keyed by (person, flow, subject). The one put or brought to the front last is in front."""
 
@@ -72,6 +80,10 @@ class People(Protocol):
 
     def actor(self, person_id: int) -> Actor: ...
     def addresses(self, person_id: int) -> Sequence[Address]: ...
+    def address(self, channel: str, chat: str) -> Address | None:
+        """Return the address of a chat, open or closed, locked; None for a chat never heard of."""
+        ...
+
     def last_seen(self, person_id: int) -> datetime | None:
         """Return when the person last wrote, tapped, or had the chat open in a browser."""
         ...
@@ -109,6 +121,18 @@ class Enterprises(Protocol):
     """Enterprises and their contacts."""
 
     def by_code(self, credit_code: str) -> Enterprise | None: ...
+    def named(self, name: str, county: str) -> Enterprise | None:
+        """Return the enterprise of exactly this name in this county."""
+        ...
+
+    def mentioned(self, words: str) -> Sequence[Enterprise]:
+        """Return the enterprises whose whole name stands somewhere in these words."""
+        ...
+
+    def search(self, piece: str, limit: int = 8) -> Sequence[Enterprise]:
+        """Return enterprises whose name or credit code holds this piece, the exact one first."""
+        ...
+
     def of_person(self, person_id: int, state: str = "active") -> Sequence[Enterprise]: ...
     def contacts(self, enterprise_id: int) -> Sequence[Contact]: ...
 
@@ -141,6 +165,10 @@ class Needs(Protocol):
     def of_enterprise(self, enterprise_id: int) -> Sequence[Need]: ...
     def waiting(self, bureau_ids: Sequence[int]) -> Sequence[Need]: ...
     def of_bureau(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Need]: ...
+    def by_number(self, number: str) -> Need | None:
+        """Return the need with this receipt number."""
+        ...
+
     def next_number(self, year: int) -> str:
         """Return the next receipt number of the year, such as "2026-0012"."""
         ...
@@ -201,6 +229,11 @@ class UnitOfWork(Protocol):
     @property
     def today(self) -> date:
         """The day in Asia/Shanghai."""
+        ...
+
+    @property
+    def doors(self) -> Doors:
+        """Where people come in, for links and QR codes."""
         ...
 
     @property
