@@ -1,5 +1,7 @@
 """The Bot API server for tests refuses the texts, keyboards and edits that Telegram refuses."""
 
+import io
+
 import aiohttp
 import pytest
 
@@ -186,7 +188,7 @@ async def test_captions_albums_and_attachments_have_their_bounds() -> None:
             "Bad Request: message caption is too long"
         )
         large = aiohttp.FormData({"chat_id": "7"})
-        large.add_field("photo", bytes(10 * 2**20 + 1), filename="a.jpg")
+        large.add_field("photo", io.BytesIO(bytes(10 * 2**20 + 1)), filename="a.jpg")
         assert "is too big for a photo" in (await ask.post("sendPhoto", data=large))["description"]
         album = [{"type": "photo", "media": "none"}] * 11
         many = await ask.refused("sendMediaGroup", chat_id=PERSON, media=album)
@@ -200,7 +202,7 @@ async def test_captions_albums_and_attachments_have_their_bounds() -> None:
 async def test_a_file_the_bot_sent_can_be_sent_again_by_its_id() -> None:
     async with telegram() as (server, ask):
         phone = server.user(id=PERSON, opened=True)
-        form = aiohttp.FormData({"chat_id": "7"})
+        form = aiohttp.FormData({"chat_id": "7"}, quote_fields=False)
         form.add_field("document", b"docx", filename="方案.docx")
         sent = (await ask.post("sendDocument", data=form))["result"]["document"]
         again = await ask.result("sendDocument", chat_id=PERSON, document=sent["file_id"])
