@@ -14,7 +14,9 @@ FIELDS = ("title", "detail", "domains", "county", "deadline", "conditions")
 class Need(SQLModel, table=True):
     """A filed need. `revision` grows with every change, so that an old button can be told from a new one.
 
-    `detail` is for the bureau; `public_detail` is what an expert sees before accepting.
+    `detail` is for the bureau; `public_detail` is what an expert sees before accepting, empty when the
+    enterprise keeps the whole of it back. `confidential` holds the pieces left out, one a line. `phone` is
+    given only when it is another one than the author's.
     """
 
     __tablename__ = "need"
@@ -36,6 +38,7 @@ class Need(SQLModel, table=True):
     deadline: date | None = None
     conditions: str = ""
     budget: str = ""
+    phone: str = ""
     files: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     state: str = Field(default=SUBMITTED, index=True)
     note: str = ""

@@ -1,0 +1,31 @@
+"""Cards of tasks (待办): one maker a kind; what has none of its own gets the plain one."""
+
+from collections.abc import Callable, Mapping
+
+from handlers.dialogue.messages import Button, Message
+from handlers.dialogue.texts import Translate, known
+from handlers.domain.days import spoken_time
+from handlers.domain.tasks import Task
+from handlers.ports import UnitOfWork
+
+TaskCard = Callable[[Task, UnitOfWork, Translate], Message]
+
+
+def task_card(task: Task, uow: UnitOfWork, t: Translate) -> Message:
+    """Return the card of a task by its kind."""
+    return TASK_CARDS.get(task.kind, plain_task_card)(task, uow, t)
+
+
+def plain_task_card(task: Task, uow: UnitOfWork, t: Translate) -> Message:
+    """Return what is to be done, since when, with one button to tick it off."""
+    del uow
+    heading = t(f"task.kind.{task.kind}" if known(f"task.kind.{task.kind}") else "task.heading")
+    fields = ((t("task.since"), spoken_time(task.made_at, "en" if t("task.language") == "en" else "zh")),)
+    lines = (task.words,) if task.words else ()
+    message = Message(heading=heading, lines=lines, fields=fields)
+    if task.state != "open":
+        return message.before(t("task.is_done"))
+    return message.with_rows((Button(t("task.done"), f"task.done:{task.id}", "primary"),))
+
+
+TASK_CARDS: Mapping[str, TaskCard] = {}
