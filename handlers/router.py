@@ -56,6 +56,8 @@ def _tapped(context: Context, action: str) -> Effects:
     verb, _, rest = action.partition(":")
     if verb == "f":
         return _in_dialogue(context, rest)
+    if verb == "do":
+        return _command(context, rest, "")
     if verb not in ACTIONS:
         return _say(context, "dialogue.old_button")
     return ACTIONS[verb](context, rest)

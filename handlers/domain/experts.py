@@ -11,7 +11,7 @@ class Expert(SQLModel, table=True):
     """An expert's profile. `state`: unverified (未核实) until a coordinator confirms, confirmed, paused.
 
     `exception` holds the attainment of somebody without senior title or doctorate (独到造诣), which counts
-    only for the need named in `exception_need_id`.
+    only for the need named in `exception_need_id`. `declared` keeps the declared conflicts (回避) in own words.
     """
 
     __tablename__ = "expert"
@@ -32,6 +32,7 @@ class Expert(SQLModel, table=True):
     online_only: bool = False
     yearly_cap: int = 3
     state: str = "unverified"
+    declared: str = ""
     exception: str = ""
     exception_need_id: int | None = Field(default=None, foreign_key="need.id")
     revision: int = 1
