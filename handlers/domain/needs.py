@@ -16,7 +16,7 @@ class Need(SQLModel, table=True):
 
     `detail` is for the bureau; `public_detail` is what an expert sees before accepting, empty when the
     enterprise keeps the whole of it back. `confidential` holds the pieces left out, one a line. `phone` is
-    given only when it is another one than the author's.
+    given only when it is another one than the author's. `check_by` is the day promised for the check.
     """
 
     __tablename__ = "need"
@@ -45,4 +45,5 @@ class Need(SQLModel, table=True):
     returned_field: str = ""
     revision: int = 1
     submitted_at: datetime
+    check_by: date | None = None
     checked_at: datetime | None = None
