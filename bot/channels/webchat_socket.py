@@ -152,7 +152,7 @@ class Connection:
             await self._taken(entry)
 
     async def _taken(self, entry: OwnEntry) -> None:
-        self.push({"t": "ack", "id": entry.id})
+        self.push({"t": "ack", "id": entry.id, "at": entry.at.isoformat()})
         label = await self._label(entry.reply, {})
         self._hub.push(self._chat, {"t": "own", **own_frame(entry, label)}, but=self)
         self._hub.push(self._chat, {"t": "working", "on": True})

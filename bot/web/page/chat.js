@@ -29,7 +29,7 @@ const link = new Link(`${location.origin.replace(/^http/, "ws")}${base}ws`, {
   turns: (state) => notices.state(state),
 });
 const pending = new Pending(`${mine}pending`, link, {
-  sent: (id) => log.sent(id),
+  sent: (id, at) => log.sent(id, at) && log.separate(),
   refused,
   held: (why, seconds) => notices.hold(why, seconds),
   free: () => notices.hold(""),
@@ -61,7 +61,7 @@ function hears(frame) {
     case "history": return history(frame);
     case "message": return arrived(frame);
     case "own": return scroll.keep(() => mineShown(frame.id, frame.own, frame.at, false));
-    case "ack": return pending.acknowledged(frame.id);
+    case "ack": return pending.acknowledged(frame.id, frame.at);
     case "nack": return pending.refused(frame.id, frame.why);
     case "limit": return pending.hold("limit", frame.seconds);
     case "working": return working(frame.on);

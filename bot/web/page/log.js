@@ -79,7 +79,7 @@ export class Log {
   mine(id, own, at, unsent, before = null) {
     const known = this.own.get(id);
     if (known) {
-      if (!unsent && this.sent(id)) this.place(known, before);
+      if (!unsent && this.sent(id, at)) this.place(known, before);
       return;
     }
     const item = make("article", `item own ${own.kind}`);
@@ -94,11 +94,13 @@ export class Log {
     else this.place(item, before);
   }
 
-  sent(id) {
+  // The time that counts is the service's; the phone's clock may be wrong.
+  sent(id, at) {
     const item = this.own.get(id);
     if (!item?.classList.contains("unsent")) return false;
     item.classList.remove("unsent");
-    item.querySelector(".foot").textContent = clock(item.dataset.at);
+    item.dataset.at = at;
+    item.querySelector(".foot").textContent = clock(at);
     return true;
   }
 
@@ -114,7 +116,7 @@ export class Log {
   separate() {
     for (const line of this.list.querySelectorAll(".day")) line.remove();
     let last = "";
-    for (const item of [...this.list.children]) {
+    for (const item of this.list.querySelectorAll(".item:not(.unsent)")) {
       const key = dayKey(item.dataset.at);
       if (key !== last) item.before(make("p", "day", day(item.dataset.at)));
       last = key;

@@ -6,7 +6,7 @@ const PATIENCE = 10000;
 const LONGEST = 30;
 
 export class Pending {
-  // `events`: sent(id), refused(frame, why), held(why, seconds) and free() when nothing holds it any more.
+  // `events`: sent(id, at), refused(frame, why), held(why, seconds) and free() when nothing holds it any more.
   constructor(key, link, events) {
     this.key = key;
     this.link = link;
@@ -39,10 +39,10 @@ export class Pending {
     this.deadline = setTimeout(() => this.flying === first.frame.id && this.link.lose(), PATIENCE);
   }
 
-  acknowledged(id) {
+  acknowledged(id, at) {
     this.tries = 0;
     this.take(id);
-    this.events.sent(id);
+    this.events.sent(id, at);
     this.flush();
   }
 
