@@ -11,7 +11,7 @@ class Expert(SQLModel, table=True):
     """An expert's profile. `state`: unverified (未核实) until a coordinator confirms, confirmed, paused.
 
     `exception` holds the attainment of somebody without senior title or doctorate (独到造诣), which counts
-    only for the need named in `exception_need_id`. `declared` keeps the declared conflicts (回避) in own words.
+    only for the need named in `exception_need_id`; `declared` the conflicts (回避) declared in own words.
     """
 
     __tablename__ = "expert"

@@ -7,10 +7,15 @@ from sqlmodel import Field, SQLModel
 OPEN, ACCEPTED, CONDITIONAL = "open", "accepted", "conditional"
 DECLINED, EXPIRED, WITHDRAWN = "declined", "expired", "withdrawn"
 TAKEN = (ACCEPTED, CONDITIONAL)
+STANDING = (OPEN, CONDITIONAL, ACCEPTED)
 
 
 class Invitation(SQLModel, table=True):
-    """`state` says where it stands; `by_phone` that a coordinator recorded the answer (代为答复)."""
+    """`state` says where it stands; `by_phone` that a coordinator recorded the answer (代为答复).
+
+    `why` holds the reasons as the expert reads them, one a line. Without a `visit_day` the day is to be
+    agreed; `pays` is host, enterprise or agreed. `condition_kind` "late" is a yes after the answer was due.
+    """
 
     __tablename__ = "invitation"
 
@@ -22,6 +27,9 @@ class Invitation(SQLModel, table=True):
     year: int = Field(index=True)
     state: str = Field(default=OPEN, index=True)
     why: str = ""
+    visit_day: date | None = None
+    visit_days: int = 1
+    pays: str = "agreed"
     reply_by: date
     condition_kind: str = ""
     condition: str = ""
@@ -30,6 +38,7 @@ class Invitation(SQLModel, table=True):
     by_phone: bool = False
     seen_at: datetime | None = None
     told_by_phone_at: datetime | None = None
+    reminded_at: datetime | None = None
     sent_at: datetime
     answered_at: datetime | None = None
     agreed_at: datetime | None = None

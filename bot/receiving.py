@@ -1,0 +1,235 @@
+"""From the channels into the inbox, and from the inbox through a turn, in order for each conversation."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.channels.port import Busy, Inbound, Unreadable
+from bot.storage.database import Database, StorageBusy
+from bot.storage.inbox import Letter
+from bot.storage.outbox import Parcel
+from bot.storage.work import Work, World
+from bot.turn import Desk, apologise, handle
+from handlers.dialogue.step import Want, Wanted
+from handlers.thinking import work_out
+
+ATTEMPTS = 4  # a turn that raises is tried so often before its letter is parked
+BACK_OFF = 2.0  # seconds before the second attempt; doubles
+THOUGHTS = 12  # facts that one letter may want
+
+log = logging.getLogger("expertbot.receiving")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one attempt at a lane: parcels to send, a fact that is wanted, or a failed turn to try again."""
+
+    parcels: Sequence[Parcel] = ()
+    want: Want | None = None
+    retry_after: float | None = None
+    idle: bool = False
+    handled: int = 0
+
+
+@dataclass
+class Counters:
+    """What the receiver did since it started."""
+
+    received: int = 0
+    duplicates: int = 0
+    handled: int = 0
+    failed: int = 0
+    parked: int = 0
+    unreadable: int = 0
+
+
+@dataclass
+class Receiver:
+    """Stores what arrives, then works the lanes. `offer` is handed what is to be sent, after the commit."""
+
+    database: Database
+    world: World
+    offer: Callable[[Sequence[Parcel]], None]
+    counters: Counters = field(default_factory=Counters)
+    stopping: bool = False
+    _lanes: set[str] = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def receive(self, items: Sequence[Inbound | Unreadable]) -> None:
+        """Store all of them durably, and handle what can be handled at once. Raises `Busy` if it cannot commit."""
+        if self.stopping:
+            raise Busy("the service is stopping")
+        try:
+            if len(items) == 1 and isinstance(items[0], Inbound):
+                await self._receive_one(items[0])
+            else:
+                await self._receive_many(items)
+        except StorageBusy as error:
+            raise Busy(str(error)) from error
+
+    async def work_lane(self, lane: str) -> None:
+        """Handle a lane's letters one after the other until none is left or one has to wait."""
+        if lane in self._lanes or self.stopping:
+            return
+        self._lanes.add(lane)
+        try:
+            facts: dict[Want, Any] = {}
+            while not self.stopping:
+                known = dict(facts)
+                outcome = await self.database.run(lambda connection: self._next(connection, lane, known))
+                if outcome.want is not None:
+                    facts[outcome.want] = await self._think(outcome.want)
+                    continue
+                facts = {}
+                self._after(lane, outcome)
+                if outcome.idle or outcome.retry_after is not None:
+                    return
+        except StorageBusy:
+            log.warning("storage busy", extra={"action": "lane.postponed"})
+        finally:
+            self._lanes.discard(lane)
+
+    async def sweep(self) -> None:
+        """Take up every lane that waits: after a start, after a failure, from another replica that died."""
+        now = self.world.clock.now().timestamp()
+        for lane in await self.database.read(lambda connection: Desk(connection, self.world).inbox.lanes(now)):
+            self._spawn(lane)
+
+    @property
+    def busy(self) -> bool:
+        """Say whether anything is under way."""
+        return bool(self._tasks)
+
+    async def settle(self) -> None:
+        """Wait until no lane is being worked."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    async def stop(self) -> None:
+        """Take in nothing more and let the turns under way finish."""
+        self.stopping = True
+        await self.settle()
+
+    async def _receive_one(self, item: Inbound) -> None:
+        letter = letter_of(item)
+        outcome = await self.database.run(lambda connection: self._accept_and_handle(connection, item, letter))
+        self.counters.received += 1
+        if outcome is None:
+            self.counters.duplicates += 1
+            return
+        self._after(letter.lane, outcome)
+        if outcome.want is not None or (outcome.idle and not outcome.handled):
+            self._spawn(letter.lane)
+
+    async def _receive_many(self, items: Sequence[Inbound | Unreadable]) -> None:
+        lanes = await self.database.run(lambda connection: self._accept(connection, items))
+        self.counters.received += len(items)
+        for lane in lanes:
+            self._spawn(lane)
+
+    def _accept(self, connection: Connection, items: Sequence[Inbound | Unreadable]) -> Sequence[str]:
+        desk = Desk(connection, self.world)
+        lanes: dict[str, None] = {}
+        letters = [(item, letter_of(item)) for item in items if isinstance(item, Inbound)]
+        for lane in sorted({letter.lane for _, letter in letters}):
+            desk.inbox.hold(lane)
+        for item, letter in letters:
+            if desk.inbox.put(letter, item.external_id) is None:
+                self.counters.duplicates += 1
+            lanes[letter.lane] = None
+        for item in items:
+            if isinstance(item, Unreadable):
+                self.counters.unreadable += 1
+                desk.inbox.bury(item.channel, item.external_id, item.raw, item.why, item.at.timestamp())
+        return list(lanes)
+
+    def _accept_and_handle(self, connection: Connection, item: Inbound, letter: Letter) -> Outcome | None:
+        """Store the letter and, when nothing older waits in its lane, handle it in the same commit."""
+        desk = Desk(connection, self.world, item.channel)
+        desk.inbox.hold(letter.lane)
+        number = desk.inbox.put(letter, item.external_id)
+        if number is None:
+            return None
+        if not desk.inbox.is_first(number, letter.lane):
+            return Outcome(idle=True)
+        return self._attempt(connection, desk, replace(letter, id=number), {})
+
+    def _next(self, connection: Connection, lane: str, facts: dict[Want, Any]) -> Outcome:
+        desk = Desk(connection, self.world)
+        desk.inbox.hold(lane)
+        letter = desk.inbox.first(lane, desk.now)
+        if letter is None:
+            return Outcome(idle=True)
+        return self._attempt(connection, Desk(connection, self.world, letter.channel), letter, facts)
+
+    def _attempt(self, connection: Connection, desk: Desk, letter: Letter, facts: dict[Want, Any]) -> Outcome:
+        """Handle a letter in a savepoint, so that a turn that raises leaves nothing but its count."""
+        connection.exec_driver_sql("SAVEPOINT turn")
+        try:
+            parcels = handle(desk, letter, facts)
+        except Wanted as wanted:
+            _undo(connection, desk)
+            if len(facts) >= THOUGHTS:
+                return self._failed(connection, letter, "too many facts wanted")
+            return Outcome(want=wanted.want)
+        except Exception as error:
+            if not connection.in_transaction():
+                raise
+            _undo(connection, desk)
+            log.exception("turn failed", extra={"action": "turn.failed", "inbox": letter.id})
+            return self._failed(connection, letter, type(error).__name__)
+        connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+        desk.work.let_go()
+        return Outcome(parcels, handled=1)
+
+    def _failed(self, connection: Connection, letter: Letter, fault: str) -> Outcome:
+        desk = Desk(connection, self.world, letter.channel)
+        self.counters.failed += 1
+        if letter.attempts + 1 < ATTEMPTS:
+            wait = BACK_OFF * 2**letter.attempts
+            desk.inbox.failed(letter.id, desk.now + wait, fault)
+            return Outcome(retry_after=wait)
+        desk.inbox.park(letter.id, desk.now, fault)
+        self.counters.parked += 1
+        log.error("letter parked", extra={"action": "letter.parked", "inbox": letter.id})
+        return Outcome(apologise(desk, letter), handled=1)
+
+    def _after(self, lane: str, outcome: Outcome) -> None:
+        self.counters.handled += outcome.handled
+        if outcome.parcels:
+            self.offer(outcome.parcels)
+        if outcome.retry_after is not None and not self.stopping:
+            asyncio.get_running_loop().call_later(outcome.retry_after, self._spawn, lane)
+
+    def _spawn(self, lane: str) -> None:
+        if not self.stopping:
+            task = asyncio.get_running_loop().create_task(self.work_lane(lane))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _think(self, want: Want) -> Any:
+        return await self.database.read(lambda connection: _worked_out(connection, self.world, want))
+
+
+def letter_of(item: Inbound) -> Letter:
+    """Return the inbound message as a letter; its lane is its address."""
+    lane = f"{item.channel}:{item.chat}"
+    return Letter(0, item.channel, item.chat, lane, item.reply, item.name, item.language, item.at.timestamp())
+
+
+def _worked_out(connection: Connection, world: World, want: Want) -> Any:
+    work = Work(connection, world)
+    try:
+        return work_out(want, work)
+    finally:
+        work.let_go()
+
+
+def _undo(connection: Connection, desk: Desk) -> None:
+    desk.work.let_go()
+    connection.exec_driver_sql("ROLLBACK TO SAVEPOINT turn")
+    connection.exec_driver_sql("RELEASE SAVEPOINT turn")

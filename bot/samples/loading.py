@@ -1,0 +1,168 @@
+"""Loads the invented sample people into an empty database: their own file, never mixed with real data."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.clock import day_of
+from bot.storage.work import Work, World
+from handlers.domain.bureaus import Bureau, Member
+from handlers.domain.enterprises import Contact, Enterprise
+from handlers.domain.experts import Conflict, Expert
+from handlers.domain.invitations import ACCEPTED, Invitation
+from handlers.domain.needs import APPROVED, Need
+from handlers.domain.people import Person
+from handlers.domain.programmes import Call, Cycle, Programme
+
+Ids = dict[str, int]
+
+
+def load_samples(connection: Connection, world: World) -> Mapping[str, int]:
+    """Make everything the sample files tell of; return the person ids by "expert:<key>", "contact:<key>"
+    and "coordinator:<area>". Days are counted from the clock's today, so the samples never grow old.
+    """
+    work = Work(connection, world)
+    bureaus = _bureaus(work)
+    people: Ids = {}
+    _coordinators(work, bureaus, people)
+    call = programme(work, sample("programme"))
+    enterprises = _enterprises(work, people)
+    needs = _needs(work, bureaus, enterprises, people, call)
+    _experts(work, enterprises, needs, bureaus, people)
+    work.flush()
+    return people
+
+
+def sample(name: str) -> dict[str, Any]:
+    """Return one of the sample files as data."""
+    return tomllib.loads(files("bot.samples").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def programme(work: Work, rules: dict[str, Any]) -> int:
+    """Keep a programme with this year's cycle and calls; return the id of the call that is open today."""
+    year = work.today.year
+    kept = work.add(Programme(name=rules["name"], area=rules["province"], rules=rules))
+    cycle = work.add(Cycle(programme_id=_id(kept), year=year))
+    opened = 0
+    for call in rules.get("call", []):
+        made = work.add(Call(cycle_id=_id(cycle), name=call["zh"], opens=date(year, call["month"], 1)))
+        opened = _id(made) if made.opens <= work.today or not opened else opened
+    return opened
+
+
+def _bureaus(work: Work) -> Ids:
+    found: Ids = {}
+    for entry in sample("bureaus")["bureau"]:
+        level = "province" if entry["area"].endswith("0000") else "city" if entry["area"].endswith("00") else "county"
+        bureau = work.add(
+            Bureau(
+                name=entry["name"], level=level, area=entry["area"], reports_to=found.get(entry["reports_to"]),
+                phone=entry.get("phone", ""), address=entry.get("address", ""),
+            )  # fmt: skip
+        )
+        found[entry["area"]] = _id(bureau)
+    return found
+
+
+def _coordinators(work: Work, bureaus: Ids, people: Ids) -> None:
+    for entry in sample("bureaus")["coordinator"]:
+        person = _person(work, entry["name"], entry["phone"])
+        role = entry.get("role", "owner")
+        work.add(Member(bureau_id=bureaus[entry["area"]], person_id=_id(person), role=role))
+        people.setdefault(f"coordinator:{entry['area']}", _id(person))
+
+
+def _enterprises(work: Work, people: Ids) -> Ids:
+    found: Ids = {}
+    for entry in sample("enterprises")["enterprise"]:
+        kept = work.add(
+            Enterprise(name=entry["name"], credit_code=entry["credit_code"], county=entry["area"], created_at=work.now)
+        )
+        person = _person(work, entry["contact"], entry["phone"])
+        work.add(Contact(enterprise_id=_id(kept), person_id=_id(person), created_at=work.now))
+        found[entry["key"]] = _id(kept)
+        people[f"contact:{entry['key']}"] = _id(person)
+    return found
+
+
+def _needs(work: Work, bureaus: Ids, enterprises: Ids, people: Ids, call: int) -> Ids:
+    """The first sample need is left for the visitor to file."""
+    found: Ids = {}
+    for entry in sample("needs")["need"][1:]:
+        enterprise = work.session.get_one(Enterprise, enterprises[entry["enterprise"]])
+        bureau = work.bureaus.nearest_staffed(enterprise.county)
+        public = entry["text"]
+        for secret in entry.get("confidential", []):
+            public = public.replace(secret, "（不公开）")
+        need = work.add(
+            Need(
+                number=work.needs.next_number(work.today.year), call_id=call, enterprise_id=_id(enterprise),
+                author_id=people[f"contact:{entry['enterprise']}"], bureau_id=bureau.id if bureau else None,
+                kind=entry["kind"], title=entry["title"], detail=entry["text"], public_detail=public,
+                confidential="；".join(entry.get("confidential", [])), domains=entry["domains"],
+                keywords=entry.get("terms", []), county=enterprise.county,
+                deadline=work.today + timedelta(days=entry.get("wish_in_days", 45)),
+                conditions=entry.get("conditions", ""), state=APPROVED, submitted_at=_before(work, 12),
+                checked_at=_before(work, 10),
+            )  # fmt: skip
+        )
+        found[entry["key"]] = _id(need)
+    return found
+
+
+def _experts(work: Work, enterprises: Ids, needs: Ids, bureaus: Ids, people: Ids) -> None:
+    host = next(iter(needs.values()))
+    for entry in sample("experts")["expert"]:
+        expert = _expert(work, entry, needs, people)
+        for conflict in entry.get("conflict", []):
+            enterprise = enterprises[conflict["enterprise"]]
+            work.add(
+                Conflict(
+                    expert_id=_id(expert), enterprise_id=enterprise, kind=conflict["kind"],
+                    reason=conflict.get("note", ""),
+                )  # fmt: skip
+            )
+        for _ in range(entry.get("accepted_this_year", 0)):
+            work.add(
+                Invitation(
+                    need_id=host, expert_id=_id(expert), bureau_id=bureaus["320000"],
+                    invited_by=people["coordinator:320000"], year=work.today.year, state=ACCEPTED,
+                    reply_by=day_of(_before(work, 60)), sent_at=_before(work, 70), answered_at=_before(work, 65),
+                )  # fmt: skip
+            )
+
+
+def _expert(work: Work, entry: dict[str, Any], needs: Ids, people: Ids) -> Expert:
+    person = _person(work, entry["name"], entry["phone"])
+    people[f"expert:{entry['key']}"] = _id(person)
+    exception = entry.get("exception", {})
+    titles = {each["code"]: each["zh"] for each in sample("programme")["degree"]}
+    return work.add(
+        Expert(
+            person_id=_id(person), unit=entry["unit"], unit_type=entry["unit_type"], title=entry["title"],
+            degree=titles.get(entry["degree"], entry["degree"]), categories=entry.get("categories", []),
+            directions=entry["directions"], domains=entry.get("domains", []), works=entry.get("works", []),
+            county=entry["area"], areas=entry["willing_areas"], months=entry["months"],
+            online_only=entry.get("online_only", False), yearly_cap=entry["yearly_cap"],
+            state="confirmed" if entry.get("confirmed", True) else "unverified",
+            exception=exception.get("reason", ""), exception_need_id=needs.get(exception.get("need", "")),
+            created_at=work.now,
+        )  # fmt: skip
+    )
+
+
+def _person(work: Work, name: str, phone: str) -> Person:
+    return work.add(Person(name=name, phone=phone, consented_at=work.now, created_at=work.now))
+
+
+def _before(work: Work, days: int) -> datetime:
+    return work.now - timedelta(days=days)
+
+
+def _id(noun: Any) -> int:
+    found: int = noun.id
+    return found

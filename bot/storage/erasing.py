@@ -1,0 +1,102 @@
+"""People's data as a whole: shown, erased, merged. The one place that knows where a person's words lie."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, SQLModel, select
+
+from bot.storage.statements import Statements
+from handlers.domain.attachments import Attachment
+from handlers.domain.enterprises import Contact, Enterprise
+from handlers.domain.experts import Expert
+from handlers.domain.invitations import Invitation
+from handlers.domain.needs import Need
+from handlers.domain.people import Address, Person
+from handlers.domain.tasks import Task
+
+
+def everything_about(session: Session, person_id: int) -> Mapping[str, Any]:
+    """Return a person's data by kind, ready to be shown or exported."""
+    expert = session.exec(select(Expert).where(Expert.person_id == person_id)).first()
+    contacts = session.exec(select(Contact).where(Contact.person_id == person_id)).all()
+    enterprises = [session.get_one(Enterprise, contact.enterprise_id) for contact in contacts]
+    answers = select(Invitation).where(Invitation.expert_id == expert.id) if expert else None
+    return {
+        "person": _plain(session.get_one(Person, person_id)),
+        "addresses": [_plain(a) for a in session.exec(select(Address).where(Address.person_id == person_id))],
+        "enterprises": [_plain(enterprise) for enterprise in enterprises],
+        "expert": _plain(expert) if expert else None,
+        "needs": [_plain(need) for need in session.exec(select(Need).where(Need.author_id == person_id))],
+        "invitations": [_plain(one) for one in session.exec(answers)] if answers is not None else [],
+        "attachments": [_plain(a) for a in session.exec(select(Attachment).where(Attachment.person_id == person_id))],
+    }
+
+
+def erase_person(session: Session, sql: Statements, person_id: int, now: datetime) -> None:
+    """Blank a person's name, number, words, files, queue bodies and doors. Ids, states and days stay."""
+    person = session.get_one(Person, person_id)
+    person.name = person.phone = ""
+    person.erased_at = now
+    for need in session.exec(select(Need).where(Need.author_id == person_id)):
+        need.detail = need.public_detail = need.confidential = need.conditions = need.budget = need.note = ""
+        need.title = "—"
+        need.files = []
+    for expert in session.exec(select(Expert).where(Expert.person_id == person_id)):
+        _blank_expert(session, expert)
+    for task in session.exec(select(Task).where(Task.person_id == person_id)):
+        task.words = task.outcome = ""
+    for paper in session.exec(select(Attachment).where(Attachment.person_id == person_id)):
+        paper.name, paper.fault, paper.remote = "", "erased", f"erased:{paper.id}"
+        paper.sha256 = ""
+    session.flush()
+    _blank_queues(sql, person_id)
+
+
+def merge_people(session: Session, sql: Statements, kept_id: int, other_id: int) -> None:
+    """Give everything of one person to another; the other stays as an empty record that points to the kept one."""
+    for table, column in (("address", "person_id"), ("need", "author_id"), ("attachment", "person_id"),
+                          ("task", "person_id"), ("link", "person_id"), ("outbox", "person_id")):  # fmt: skip
+        sql.run(f"UPDATE {table} SET {column} = :kept WHERE {column} = :other", kept=kept_id, other=other_id)  # noqa: S608
+    for table, key in (("contact", "enterprise_id"), ("member", "bureau_id")):
+        sql.run(
+            f"UPDATE {table} SET person_id = :kept WHERE person_id = :other AND {key} NOT IN"  # noqa: S608
+            f" (SELECT {key} FROM {table} WHERE person_id = :kept)",
+            kept=kept_id, other=other_id,
+        )  # fmt: skip
+        sql.run(f"DELETE FROM {table} WHERE person_id = :other", other=other_id)  # noqa: S608
+    if sql.row("SELECT 1 FROM expert WHERE person_id = :kept", kept=kept_id) is None:
+        sql.run("UPDATE expert SET person_id = :kept WHERE person_id = :other", kept=kept_id, other=other_id)
+    sql.run("DELETE FROM dialogue WHERE person_id = :other", other=other_id)
+    sql.run("DELETE FROM card WHERE person_id = :other", other=other_id)
+    sql.run("UPDATE person SET merged_into = :kept WHERE id = :other", kept=kept_id, other=other_id)
+    session.expire_all()
+
+
+def _blank_expert(session: Session, expert: Expert) -> None:
+    expert.unit = expert.title = expert.degree = expert.exception = ""
+    expert.directions, expert.works, expert.categories = [], [], []
+    expert.state = "erased"
+    for invitation in session.exec(select(Invitation).where(Invitation.expert_id == expert.id)):
+        invitation.condition = invitation.reason = invitation.colleague = ""
+
+
+def _blank_queues(sql: Statements, person_id: int) -> None:
+    """Blank what was said by and to the person, and whoever was told about them."""
+    sql.run(
+        "UPDATE inbox SET reply = '', name = '' WHERE state != 0 AND EXISTS (SELECT 1 FROM address a"
+        " WHERE a.person_id = :id AND a.channel = inbox.channel AND a.chat = inbox.chat)",
+        id=person_id,
+    )
+    sql.run("UPDATE outbox SET body = '{}' WHERE person_id = :id AND state != 0", id=person_id)
+    sql.run("UPDATE outbox SET body = '{}', state = 5 WHERE person_id = :id AND state = 0", id=person_id)
+    sql.run("DELETE FROM dialogue WHERE person_id = :id", id=person_id)
+    sql.run("DELETE FROM card WHERE person_id = :id", id=person_id)
+    sql.run("UPDATE member SET active = :no WHERE person_id = :id", no=False, id=person_id)
+    sql.run("UPDATE contact SET state = 'left' WHERE person_id = :id", id=person_id)
+
+
+def _plain(noun: SQLModel) -> dict[str, Any]:
+    return noun.model_dump(mode="json")
+
+

@@ -1,0 +1,118 @@
+"""The inbox: everything that reached us, once each, in the order of its lane until it is handled."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.storage.statements import Statements
+from bot.storage.tables import DEAD, DONE, NEW, PARKED
+from handlers.dialogue.replies import Reply, reply_as_json, reply_from_json
+
+_COLUMNS = "id, channel, chat, lane, reply, name, language, at, attempts"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One row of the inbox. `at` in seconds since 1970; the lane is the conversation that keeps its order."""
+
+    id: int
+    channel: str
+    chat: str
+    lane: str
+    reply: Reply
+    name: str
+    language: str
+    at: float
+    attempts: int = 0
+
+
+class Inbox:
+    """Reads and writes the inbox on one connection."""
+
+    def __init__(self, statements: Statements) -> None:
+        """Use these statements."""
+        self._sql = statements
+
+    def hold(self, lane: str) -> None:
+        """Wait until no other transaction works on this lane, and keep it until this one ends."""
+        if not self._sql.on_sqlite:
+            self._sql.run("SELECT pg_advisory_xact_lock(hashtextextended(:lane, 7))", lane=lane)
+
+    def put(self, letter: Letter, external_id: str) -> int | None:
+        """Store a letter; None when it is known already."""
+        number: int | None = self._sql.value(
+            "INSERT INTO inbox (channel, external_id, chat, lane, reply, name, language, at)"
+            " VALUES (:channel, :external_id, :chat, :lane, :reply, :name, :language, :at)"
+            " ON CONFLICT (channel, external_id) DO NOTHING RETURNING id",
+            channel=letter.channel, external_id=external_id, chat=letter.chat, lane=letter.lane,
+            reply=json.dumps(reply_as_json(letter.reply), ensure_ascii=False), name=letter.name,
+            language=letter.language, at=letter.at,
+        )  # fmt: skip
+        return number
+
+    def bury(self, channel: str, external_id: str, raw: str, why: str, at: float) -> None:
+        """Keep what could not be read as a dead letter."""
+        self._sql.run(
+            "INSERT INTO inbox (channel, external_id, chat, lane, reply, at, state, fault)"
+            " VALUES (:channel, :external_id, '', '', :raw, :at, :dead, :why)"
+            " ON CONFLICT (channel, external_id) DO NOTHING",
+            channel=channel, external_id=external_id, raw=raw, at=at, dead=DEAD, why=why,
+        )  # fmt: skip
+
+    def first(self, lane: str, now: float) -> Letter | None:
+        """Return the oldest unhandled letter of a lane, unless it waits for its next attempt."""
+        row = self._sql.row(
+            f"SELECT {_COLUMNS}, retry_at FROM inbox WHERE lane = :lane AND state = 0 ORDER BY id LIMIT 1", lane=lane
+        )
+        return None if row is None or row[-1] > now else _letter(row)
+
+    def is_first(self, letter_id: int, lane: str) -> bool:
+        """Say whether nothing older waits in the lane."""
+        sql = "SELECT 1 FROM inbox WHERE lane = :lane AND state = 0 AND id < :id LIMIT 1"
+        return self._sql.row(sql, lane=lane, id=letter_id) is None
+
+    def lanes(self, now: float) -> Sequence[str]:
+        """Return the lanes with something to do now, longest waiting first."""
+        rows = self._sql.rows(
+            "SELECT lane, MIN(id) AS oldest FROM inbox WHERE state = :new AND retry_at <= :now"
+            " GROUP BY lane ORDER BY oldest LIMIT 1000",
+            new=NEW, now=now,
+        )  # fmt: skip
+        return [row[0] for row in rows]
+
+    def handled(self, letter_id: int, now: float) -> None:
+        """Mark it handled."""
+        self._sql.run("UPDATE inbox SET state = :done, handled_at = :now WHERE id = :id", done=DONE, now=now, id=letter_id)
+
+    def failed(self, letter_id: int, retry_at: float, fault: str) -> None:
+        """Count a failed attempt; the lane waits until `retry_at`."""
+        self._sql.run(
+            "UPDATE inbox SET attempts = attempts + 1, retry_at = :retry, fault = :fault WHERE id = :id",
+            retry=retry_at, fault=fault, id=letter_id,
+        )  # fmt: skip
+
+    def park(self, letter_id: int, now: float, fault: str) -> None:
+        """Give a letter up so that the lane goes on."""
+        self._sql.run(
+            "UPDATE inbox SET attempts = attempts + 1, state = :parked, handled_at = :now, fault = :fault WHERE id = :id",
+            parked=PARKED, now=now, fault=fault, id=letter_id,
+        )  # fmt: skip
+
+    def waiting(self) -> int:
+        """Return how many letters are not handled yet."""
+        return int(self._sql.value("SELECT COUNT(*) FROM inbox WHERE state = 0"))
+
+    def blank_before(self, moment: float) -> int:
+        """Blank the bodies of what was handled before this moment; return how many."""
+        return self._sql.changed(
+            "UPDATE inbox SET reply = '', name = '' WHERE state != 0 AND handled_at < :moment AND reply != ''",
+            moment=moment,
+        )
+
+
+def _letter(row: Row[Any]) -> Letter:
+    reply = reply_from_json(json.loads(row[4]))
+    return Letter(row[0], row[1], row[2], row[3], reply, row[5], row[6], row[7], row[8])

@@ -1,0 +1,166 @@
+"""The outbox: whatever must be said is a row before it is a network call."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.storage.statements import Statements
+from bot.storage.tables import BURIED, DONE, NEW, SUPERSEDED
+from handlers.dialogue.messages import Message, as_json, from_json
+from handlers.effects import Tell
+
+BUZZ, SILENT, BULK = 1, 2, 4
+_COLUMNS = "id, person_id, channel, chat, card, flags, body, attempts, edits"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One row of the outbox with its address resolved: `chat` is empty while the person has none."""
+
+    id: int
+    person_id: int
+    channel: str
+    chat: str
+    card: str
+    flags: int
+    message: Message
+    edits: str = ""
+    attempts: int = 0
+
+
+class Outbox:
+    """Reads and writes the outbox on one connection; `holder` is this process among replicas."""
+
+    def __init__(self, statements: Statements, holder: str) -> None:
+        """Use these statements in this process's name."""
+        self._sql = statements
+        self._holder = holder
+
+    def put(self, cause: str, ordinal: int, tell: Tell, now: float, lease: float) -> Parcel | None:
+        """Store one message, its address and card resolved; None when this cause has said it already."""
+        flags = (BUZZ if tell.buzz else 0) | (SILENT if tell.silent else 0) | (BULK if tell.bulk else 0)
+        if tell.card and self._supersede(tell):
+            flags |= BUZZ
+        channel, chat = self._address(tell.person_id)
+        edits = "" if flags & BUZZ else self._shown(tell.person_id, tell.card, channel, chat)
+        mine = self._sql.on_sqlite or self._free(tell.person_id)
+        number = self._sql.value(
+            "INSERT INTO outbox (cause, ordinal, person_id, channel, chat, card, flags, body, at, edits, holder, leased_until)"
+            " VALUES (:cause, :ordinal, :person, :channel, :chat, :card, :flags, :body, :at, :edits, :holder, :until)"
+            " ON CONFLICT (cause, person_id, ordinal) DO NOTHING RETURNING id",
+            cause=cause, ordinal=ordinal, person=tell.person_id, channel=channel, chat=chat, card=tell.card,
+            flags=flags, body=json.dumps(as_json(tell.message), ensure_ascii=False), at=now, edits=edits,
+            holder=self._holder if mine else "", until=now + lease if mine else 0,
+        )  # fmt: skip
+        if number is None or not mine:
+            return None
+        return Parcel(number, tell.person_id, channel, chat, tell.card, flags, tell.message, edits)
+
+    def claim(self, now: float, lease: float, *, all_of_them: bool = False) -> Sequence[Parcel]:
+        """Take what nobody holds any more, in order, whole lanes at a time, with addresses resolved anew."""
+        held = "" if all_of_them else " AND leased_until < :now"
+        others = "" if all_of_them else (
+            " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = outbox.person_id AND o.state = 0"
+            " AND o.leased_until >= :now)"
+        )  # fmt: skip
+        lock = "" if self._sql.on_sqlite else " FOR UPDATE SKIP LOCKED"
+        rows = self._sql.rows(
+            f"SELECT {_COLUMNS} FROM outbox WHERE state = 0 AND not_before <= :now{held}{others}"
+            f" ORDER BY id LIMIT 2000{lock}",
+            now=now,
+        )
+        for row in rows:
+            self._sql.run(
+                "UPDATE outbox SET holder = :holder, leased_until = :until WHERE id = :id",
+                holder=self._holder, until=now + lease, id=row[0],
+            )  # fmt: skip
+        return [self._parcel(row) for row in rows]
+
+    def renew(self, now: float, lease: float) -> None:
+        """Keep holding what this process holds."""
+        self._sql.run(
+            "UPDATE outbox SET leased_until = :until WHERE state = :new AND holder = :holder AND leased_until > :now",
+            until=now + lease, new=NEW, holder=self._holder, now=now,
+        )  # fmt: skip
+
+    def resolve(self, parcel_id: int) -> Parcel | None:
+        """Return a row that still has to be sent, its address and card looked up anew."""
+        row = self._sql.row(f"SELECT {_COLUMNS} FROM outbox WHERE id = :id AND state = 0", id=parcel_id)
+        return None if row is None else self._parcel(row)
+
+    def sent(self, parcel: Parcel, receipt: str, now: float) -> None:
+        """Store the receipt, and which message now shows the card."""
+        self._sql.run(
+            "UPDATE outbox SET state = :done, sent_at = :now, receipt = :receipt, channel = :channel, chat = :chat"
+            " WHERE id = :id",
+            done=DONE, now=now, receipt=receipt, channel=parcel.channel, chat=parcel.chat, id=parcel.id,
+        )  # fmt: skip
+        if parcel.card:
+            self._sql.run(
+                "INSERT INTO card (person_id, card, channel, chat, message)"
+                " VALUES (:person, :card, :channel, :chat, :message) ON CONFLICT (person_id, card)"
+                " DO UPDATE SET channel = excluded.channel, chat = excluded.chat, message = excluded.message",
+                person=parcel.person_id, card=parcel.card, channel=parcel.channel, chat=parcel.chat, message=receipt,
+            )  # fmt: skip
+
+    def later(self, parcel_id: int, not_before: float, why: str, *, counts: bool) -> None:
+        """Put a row off; `counts` adds to its attempts."""
+        self._sql.run(
+            "UPDATE outbox SET not_before = :then, fault = :why, attempts = attempts + :one WHERE id = :id",
+            then=not_before, why=why, one=int(counts), id=parcel_id,
+        )  # fmt: skip
+
+    def bury(self, parcel_id: int, why: str) -> None:
+        """Give a row up: it cannot be delivered."""
+        self._sql.run("UPDATE outbox SET state = :buried, fault = :why WHERE id = :id", buried=BURIED, why=why, id=parcel_id)
+
+    def waiting(self) -> int:
+        """Return how many rows are not sent yet."""
+        return int(self._sql.value("SELECT COUNT(*) FROM outbox WHERE state = 0"))
+
+    def blank_before(self, moment: float) -> int:
+        """Blank the bodies of what was settled before this moment; return how many."""
+        return self._sql.changed(
+            "UPDATE outbox SET body = '{}' WHERE state != 0 AND at < :moment AND body != '{}'", moment=moment
+        )
+
+    def _supersede(self, tell: Tell) -> bool:
+        """Drop unsent older versions of the same card; true when one of them was to buzz."""
+        rows = self._sql.rows(
+            "UPDATE outbox SET state = :gone WHERE person_id = :person AND state = :new AND card = :card RETURNING flags",
+            gone=SUPERSEDED, person=tell.person_id, new=NEW, card=tell.card,
+        )  # fmt: skip
+        return any(row[0] & BUZZ for row in rows)
+
+    def _address(self, person_id: int) -> tuple[str, str]:
+        row = self._sql.row(
+            "SELECT channel, chat FROM address WHERE person_id = :person AND closed_at IS NULL"
+            " ORDER BY used_at DESC, id DESC LIMIT 1",
+            person=person_id,
+        )
+        return (row[0], row[1]) if row else ("", "")
+
+    def _shown(self, person_id: int, card: str, channel: str, chat: str) -> str:
+        if not card:
+            return ""
+        found = self._sql.value(
+            "SELECT message FROM card WHERE person_id = :person AND card = :card AND channel = :channel AND chat = :chat",
+            person=person_id, card=card, channel=channel, chat=chat,
+        )  # fmt: skip
+        return found or ""
+
+    def _free(self, person_id: int) -> bool:
+        """Say whether no other replica is sending to this person."""
+        held = self._sql.value(
+            "SELECT 1 FROM outbox WHERE person_id = :person AND state = 0 AND holder != :holder LIMIT 1",
+            person=person_id, holder=self._holder,
+        )  # fmt: skip
+        return held is None
+
+    def _parcel(self, row: Row[Any]) -> Parcel:
+        channel, chat = self._address(row[1])
+        edits = "" if row[5] & BUZZ else self._shown(row[1], row[4], channel, chat)
+        return Parcel(row[0], row[1], channel, chat, row[4], row[5], from_json(json.loads(row[6])), edits, row[7])

@@ -1,0 +1,193 @@
+"""Enterprises, experts, needs, invitations, bureaus, tasks and events, behind the ports of the core."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select
+
+from handlers.domain.bureaus import Bureau, Member
+from handlers.domain.enterprises import Contact, Enterprise
+from handlers.domain.events import Event
+from handlers.domain.experts import Conflict, Expert
+from handlers.domain.invitations import OPEN, TAKEN, Invitation
+from handlers.domain.needs import SUBMITTED, Need
+from handlers.domain.people import Person
+from handlers.domain.regions import path
+from handlers.domain.tasks import Task
+from handlers.ports import Load
+
+_RANKS = {"owner": 0, "deputy": 1}
+
+
+class _Rows:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+
+class EnterpriseRows(_Rows):
+    """Enterprises and their contacts."""
+
+    def by_code(self, credit_code: str) -> Enterprise | None:
+        """Return the enterprise of this unified social credit code."""
+        return self._session.exec(select(Enterprise).where(Enterprise.credit_code == credit_code)).first()
+
+    def by_name(self, name: str, county: str) -> Enterprise | None:
+        """Return the enterprise of this name in this county."""
+        found = select(Enterprise).where(Enterprise.name == name, Enterprise.county == county)
+        return self._session.exec(found).first()
+
+    def of_person(self, person_id: int, state: str = "active") -> Sequence[Enterprise]:
+        """Return the enterprises a person speaks for."""
+        found = select(Enterprise).join(Contact, col(Contact.enterprise_id) == Enterprise.id)
+        found = found.where(Contact.person_id == person_id, Contact.state == state)
+        return self._session.exec(found.order_by(col(Contact.id))).all()
+
+    def contacts(self, enterprise_id: int) -> Sequence[Contact]:
+        """Return all contacts in the order they joined."""
+        found = select(Contact).where(Contact.enterprise_id == enterprise_id)
+        return self._session.exec(found.order_by(col(Contact.id))).all()
+
+
+class ExpertRows(_Rows):
+    """Experts, conflicts, loads."""
+
+    def of_person(self, person_id: int) -> Expert | None:
+        """Return a person's profile."""
+        return self._session.exec(select(Expert).where(Expert.person_id == person_id)).first()
+
+    def all(self) -> Sequence[tuple[Expert, Person]]:
+        """Return every expert who is not erased, with the person."""
+        found = select(Expert, Person).join(Person, col(Expert.person_id) == Person.id)
+        return self._session.exec(found.where(Expert.state != "erased").order_by(col(Expert.id))).all()
+
+    def loads(self, year: int) -> Mapping[int, Load]:
+        """Return expert id -> accepted and open invitations of a year."""
+        counted = select(Invitation.expert_id, Invitation.state, func.count()).where(Invitation.year == year)
+        loads: dict[int, Load] = {}
+        for expert_id, state, count in self._session.exec(counted.group_by(col(Invitation.expert_id), col(Invitation.state))):
+            load = loads.get(expert_id, Load())
+            if state in TAKEN:
+                load = Load(load.accepted + count, load.open)
+            elif state == OPEN:
+                load = Load(load.accepted, load.open + count)
+            loads[expert_id] = load
+        return loads
+
+    def conflicts(self, enterprise_id: int) -> Sequence[Conflict]:
+        """Return what keeps experts away from an enterprise."""
+        return self._session.exec(select(Conflict).where(Conflict.enterprise_id == enterprise_id)).all()
+
+    def conflicts_of(self, expert_id: int) -> Sequence[Conflict]:
+        """Return what keeps an expert away from enterprises."""
+        return self._session.exec(select(Conflict).where(Conflict.expert_id == expert_id)).all()
+
+    def unverified(self, areas: Sequence[str]) -> Sequence[Expert]:
+        """Return the experts nobody has confirmed yet whose county lies in one of the areas."""
+        found = select(Expert).where(Expert.state == "unverified").order_by(col(Expert.id))
+        inside = [col(Expert.county).startswith(_prefix(area)) for area in areas]
+        return self._session.exec(found.where(or_(*inside))).all() if inside else []
+
+
+class NeedRows(_Rows):
+    """Needs."""
+
+    def of_enterprise(self, enterprise_id: int) -> Sequence[Need]:
+        """Return an enterprise's needs, the newest first."""
+        found = select(Need).where(Need.enterprise_id == enterprise_id)
+        return self._session.exec(found.order_by(col(Need.id).desc())).all()
+
+    def waiting(self, bureau_ids: Sequence[int]) -> Sequence[Need]:
+        """Return the needs that wait to be checked, the longest waiting first."""
+        found = select(Need).where(Need.state == SUBMITTED, col(Need.bureau_id).in_(bureau_ids))
+        return self._session.exec(found.order_by(col(Need.id))).all()
+
+    def of_bureau(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Need]:
+        """Return the needs of bureaus, the newest first."""
+        found = select(Need).where(col(Need.bureau_id).in_(bureau_ids))
+        return self._session.exec(found.order_by(col(Need.id).desc()).limit(limit)).all()
+
+    def next_number(self, year: int) -> str:
+        """Return the next receipt number of the year."""
+        newest = select(func.max(Need.number)).where(col(Need.number).startswith(f"{year}-"))
+        last = self._session.exec(newest).one()
+        return f"{year}-{int(last.split('-')[1]) + 1 if last else 1:04d}"
+
+
+class InvitationRows(_Rows):
+    """Invitations."""
+
+    def of_need(self, need_id: int) -> Sequence[Invitation]:
+        """Return a need's invitations in the order they were sent."""
+        found = select(Invitation).where(Invitation.need_id == need_id)
+        return self._session.exec(found.order_by(col(Invitation.id))).all()
+
+    def of_expert(self, expert_id: int) -> Sequence[Invitation]:
+        """Return an expert's invitations, the newest first."""
+        found = select(Invitation).where(Invitation.expert_id == expert_id)
+        return self._session.exec(found.order_by(col(Invitation.id).desc())).all()
+
+
+class BureauRows(_Rows):
+    """Bureaus, their members, their reporting lines."""
+
+    def at(self, area: str) -> Bureau | None:
+        """Return the bureau of exactly this area."""
+        return self._session.exec(select(Bureau).where(Bureau.area == area)).first()
+
+    def members(self, bureau_id: int) -> Sequence[Member]:
+        """Return the active members, the owner first, then the deputy."""
+        found = select(Member).where(Member.bureau_id == bureau_id, col(Member.active).is_(True))
+        return sorted(self._session.exec(found).all(), key=lambda m: (_RANKS.get(m.role, 2), m.id or 0))
+
+    def above(self, bureau: Bureau) -> Bureau | None:
+        """Return the bureau this one reports to."""
+        return self._session.get(Bureau, bureau.reports_to) if bureau.reports_to else None
+
+    def nearest_staffed(self, area: str) -> Bureau | None:
+        """Return the area's bureau, or the nearest one up the line that has a member."""
+        seen: set[int | None] = set()
+        here = self._lowest(area)
+        while here is not None and here.id not in seen:
+            if here.id is not None and self.members(here.id):
+                return here
+            seen.add(here.id)
+            here = self.above(here)
+        return None
+
+    def of_person(self, person_id: int) -> Sequence[Bureau]:
+        """Return the bureaus a person works for."""
+        found = select(Bureau).join(Member, col(Member.bureau_id) == Bureau.id)
+        found = found.where(Member.person_id == person_id, col(Member.active).is_(True))
+        return self._session.exec(found.order_by(col(Member.id))).all()
+
+    def _lowest(self, area: str) -> Bureau | None:
+        places = reversed([place.code for place in path(area)])
+        return next((bureau for code in places if (bureau := self.at(code))), None)
+
+
+class TaskRows(_Rows):
+    """Tasks of bureaus."""
+
+    def open_of(self, bureau_ids: Sequence[int]) -> Sequence[Task]:
+        """Return the open tasks, the oldest first."""
+        found = select(Task).where(Task.state == "open", col(Task.bureau_id).in_(bureau_ids))
+        return self._session.exec(found.order_by(col(Task.id))).all()
+
+    def about(self, about: str, kind: str = "") -> Sequence[Task]:
+        """Return the tasks about a subject, of one kind or all."""
+        found = select(Task).where(Task.about == about)
+        found = found.where(Task.kind == kind) if kind else found
+        return self._session.exec(found.order_by(col(Task.id))).all()
+
+
+class EventRows(_Rows):
+    """The record."""
+
+    def of(self, subject: str) -> Sequence[Event]:
+        """Return a subject's events in the order they happened."""
+        return self._session.exec(select(Event).where(Event.subject == subject).order_by(col(Event.id))).all()
+
+
+def _prefix(area: str) -> str:
+    trimmed = area.rstrip("0")
+    return "" if not trimmed else area[: len(trimmed) + len(trimmed) % 2]

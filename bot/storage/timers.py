@@ -1,0 +1,59 @@
+"""Timers: what is due when, one row each; the truth that the metronome only looks at."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.storage.statements import Statements
+from handlers.effects import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A timer that is due: its key, when it should have fired (seconds since 1970), what and about what."""
+
+    key: str
+    due_at: float
+    what: str
+    about: str
+    data: dict[str, Any]
+
+
+class Timers:
+    """Reads and writes timers on one connection."""
+
+    def __init__(self, statements: Statements) -> None:
+        """Use these statements."""
+        self._sql = statements
+
+    def set(self, timer: Schedule) -> None:
+        """Set a timer, or move the one of this key."""
+        self._sql.run(
+            "INSERT INTO timer (key, due_at, what, about, data) VALUES (:key, :due, :what, :about, :data)"
+            " ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, what = excluded.what,"
+            " about = excluded.about, data = excluded.data",
+            key=timer.key, due=timer.due.timestamp(), what=timer.what, about=timer.about,
+            data=json.dumps(dict(timer.data), ensure_ascii=False),
+        )  # fmt: skip
+
+    def clear(self, key: str) -> None:
+        """Clear the timer of this key."""
+        self._sql.run("DELETE FROM timer WHERE key = :key", key=key)
+
+    def take_due(self, now: float, limit: int = 200) -> Sequence[Due]:
+        """Remove and return what is due, the longest due first. No two transactions take the same one."""
+        lock = "" if self._sql.on_sqlite else " FOR UPDATE SKIP LOCKED"
+        rows = self._sql.rows(
+            "SELECT key, due_at, what, about, data FROM timer WHERE due_at <= :now"
+            f" ORDER BY due_at, key LIMIT :most{lock}",
+            now=now, most=limit,
+        )  # fmt: skip
+        for row in rows:
+            self.clear(row[0])
+        return [Due(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows]
+
+    def next_due(self) -> float | None:
+        """Return when the next timer is due, in seconds since 1970."""
+        found: float | None = self._sql.value("SELECT MIN(due_at) FROM timer")
+        return found

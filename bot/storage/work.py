@@ -1,0 +1,183 @@
+"""The unit of work: the core's whole view of storage during one turn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+from sqlmodel import Session, SQLModel, col, select
+
+from bot.clock import Clock, day_of
+from bot.storage.dialogues import DialogueRows
+from bot.storage.people import PeopleRows
+from bot.storage.repositories import (
+    BureauRows,
+    EnterpriseRows,
+    EventRows,
+    ExpertRows,
+    InvitationRows,
+    NeedRows,
+    TaskRows,
+)
+from bot.storage.statements import Statements
+from handlers.dialogue.replies import SentFile
+from handlers.domain.attachments import Attachment
+from handlers.domain.events import Event
+from handlers.domain.programmes import Call, Cycle, Programme
+from handlers.ports import Doors
+from handlers.programme.rules import Rules, read_rules
+
+Noun = TypeVar("Noun", bound=SQLModel)
+
+
+@dataclass(frozen=True)
+class World:
+    """What units of work are handed besides a connection: time, doors, this process's name."""
+
+    clock: Clock
+    doors: Doors
+    holder: str = "single"
+    rules: dict[int, Rules] = field(default_factory=dict)
+
+
+class Work:
+    """One transaction's repositories. The ORM session is made only when something asks for a noun."""
+
+    def __init__(self, connection: Connection, world: World, channel: str = "") -> None:
+        """Work on a connection whose transaction belongs to the caller."""
+        self.statements = Statements(connection)
+        self.now = world.clock.now()
+        self.channel = channel
+        self.behalf_of: int | None = None
+        self.doors = world.doors
+        self._world = world
+        self._touched = False
+
+    @cached_property
+    def session(self) -> Session:
+        """The ORM's session on this connection; it never commits."""
+        self._touched = True
+        return Session(
+            self.statements.connection, expire_on_commit=False, join_transaction_mode="rollback_only"
+        )
+
+    def flush(self) -> None:
+        """Write what was changed in nouns; call before the transaction ends or is looked at from outside."""
+        if self._touched:
+            self.session.flush()
+
+    def let_go(self) -> None:
+        """Close the session so that no noun can be used after its unit."""
+        if self._touched:
+            self.session.expunge_all()
+
+    @cached_property
+    def dialogues(self) -> DialogueRows:
+        """Conversations under way."""
+        return DialogueRows(self.statements, self.now.timestamp())
+
+    @cached_property
+    def people(self) -> PeopleRows:
+        """People, addresses, roles, links."""
+        return PeopleRows(lambda: self.session, self.statements, self.now)
+
+    @cached_property
+    def enterprises(self) -> EnterpriseRows:
+        """Enterprises and contacts."""
+        return EnterpriseRows(self.session)
+
+    @cached_property
+    def experts(self) -> ExpertRows:
+        """Experts."""
+        return ExpertRows(self.session)
+
+    @cached_property
+    def needs(self) -> NeedRows:
+        """Needs."""
+        return NeedRows(self.session)
+
+    @cached_property
+    def invitations(self) -> InvitationRows:
+        """Invitations."""
+        return InvitationRows(self.session)
+
+    @cached_property
+    def bureaus(self) -> BureauRows:
+        """Bureaus."""
+        return BureauRows(self.session)
+
+    @cached_property
+    def tasks(self) -> TaskRows:
+        """Tasks."""
+        return TaskRows(self.session)
+
+    @cached_property
+    def events(self) -> EventRows:
+        """The record."""
+        return EventRows(self.session)
+
+    @property
+    def today(self) -> date:
+        """The day in Asia/Shanghai."""
+        return day_of(self.now)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of the programme that runs: the newest one."""
+        newest = self.statements.value("SELECT MAX(id) FROM programme")
+        if newest is None:
+            return Rules(name="专家服务", province="000000", year=self.today.year)
+        if newest not in self._world.rules:
+            self._world.rules[newest] = read_rules(self.session.get_one(Programme, newest).rules)
+        return self._world.rules[newest]
+
+    @cached_property
+    def call_id(self) -> int | None:
+        """The call that opened last: a need filed today belongs to it."""
+        opened = select(Call.id).join(Cycle, col(Call.cycle_id) == Cycle.id).where(Call.opens <= self.today)
+        return self.session.exec(opened.order_by(col(Call.opens).desc(), col(Call.id).desc())).first()
+
+    def add(self, noun: Noun) -> Noun:
+        """Keep a new noun and give it its id."""
+        self.session.add(noun)
+        self.session.flush()
+        return noun
+
+    def get(self, kind: type[Noun], noun_id: int) -> Noun | None:
+        """Return a noun by id, locked until the end of the transaction."""
+        return self.session.get(kind, noun_id, with_for_update=not self.statements.on_sqlite)
+
+    def record(self, action: str, subject: str, by: int | None = None, **facts: Any) -> None:
+        """Write an event."""
+        event = Event(
+            at=self.now, actor_id=by, action=action, subject=subject, channel=self.channel,
+            behalf_of=facts.pop("behalf_of", self.behalf_of), facts=facts,
+        )  # fmt: skip
+        self.session.add(event)
+
+    def new_token(self) -> str:
+        """Return an unguessable token."""
+        return self._world.clock.token()
+
+    def keep_files(self, person_id: int, about: str, channel: str, files: Sequence[Any]) -> Sequence[Attachment]:
+        """Keep files as attachments of a subject; the same file twice is one attachment."""
+        return [self._kept(person_id, about, channel, file) for file in files]
+
+    def files_about(self, about: str) -> Sequence[Attachment]:
+        """Return a subject's attachments."""
+        return self.session.exec(select(Attachment).where(Attachment.about == about).order_by(col(Attachment.id))).all()
+
+    def _kept(self, person_id: int, about: str, channel: str, file: SentFile) -> Attachment:
+        known = select(Attachment).where(Attachment.channel == channel, Attachment.remote == file.remote)
+        if (found := self.session.exec(known).first()) is not None:
+            found.about = about or found.about
+            return found
+        return self.add(
+            Attachment(
+                person_id=person_id, about=about, channel=channel, remote=file.remote, kind=file.kind,
+                name=file.name, mime=file.mime, size=file.size, made_at=self.now,
+            )  # fmt: skip
+        )
+

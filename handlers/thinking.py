@@ -1,0 +1,75 @@
+"""Facts that take thought (jieba, ranking): asked for by a conversation, worked out outside any transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from handlers.dialogue.step import Want
+from handlers.domain.likeness import alike
+from handlers.domain.needs import OPEN_STATES
+from handlers.ports import UnitOfWork
+from nlp.domains import tag
+from nlp.keywords import keywords
+from nlp.reading import read_need
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyDomains:
+    """Wants the technical domains of a text: an `nlp.domains.Tagged`."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """Wants the technical terms of a text: a tuple of words."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedReading:
+    """Wants what a free message says: an `nlp.reading.Reading`."""
+
+    text: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRules:
+    """Wants the rules of the programme that runs, for steps that offer its open lists: a `Rules`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarNeed:
+    """Wants an open need of the same enterprise that seems to be this one: its id and number, or None."""
+
+    enterprise_id: int
+    title: str
+    detail: str
+
+
+def work_out(want: Want, uow: UnitOfWork) -> Any:
+    """Return the fact. Reads only; takes milliseconds to tens of milliseconds."""
+    match want:
+        case LikelyDomains(title=title, text=text):
+            return tag(title, text)
+        case Keywords(title=title, text=text):
+            return keywords(title, text)
+        case NeedReading(text=text, today=today):
+            return read_need(text, today)
+        case ProgrammeRules():
+            return uow.rules
+        case SimilarNeed(enterprise_id=enterprise_id, title=title, detail=detail):
+            return _similar(uow, enterprise_id, title, detail)
+        case _:
+            raise TypeError(f"nobody knows how to work out {type(want).__name__}")
+
+
+def _similar(uow: UnitOfWork, enterprise_id: int, title: str, detail: str) -> tuple[int, str] | None:
+    for need in uow.needs.of_enterprise(enterprise_id):
+        if need.state in OPEN_STATES and alike(title, detail, need.title, need.detail):
+            return need.id or 0, need.number
+    return None
