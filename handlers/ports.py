@@ -183,6 +183,9 @@ class Invitations(Protocol):
 
     def of_need(self, need_id: int) -> Sequence[Invitation]: ...
     def of_expert(self, expert_id: int) -> Sequence[Invitation]: ...
+    def standing_of(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Invitation]:
+        """Return the open and conditional invitations that these bureaus sent, the oldest first."""
+        ...
 
 
 class Bureaus(Protocol):

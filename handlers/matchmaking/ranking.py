@@ -1,0 +1,95 @@
+"""Experts ranked for a need: what they share with its words, small visible boosts, rules that exclude."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from handlers.domain.candidates import Candidate, Candidates, NearMiss, Reason
+from handlers.domain.masks import ExpertView, Limits, NeedView, judge
+from handlers.domain.regions import Distance, distance
+from nlp.matching import Because, Index, Profile
+from nlp.text import fold, tidy
+
+FIT_MOST, NEAR_MOST = 8, 5
+LEAST_SHARE = 0.2
+"""Whoever has less than this share of the best score is not offered, only found by name."""
+PREFERRED_BOOST = 0.02
+DISTANCE_BOOST = {
+    Distance.SAME_COUNTY: 0.03,
+    Distance.SAME_CITY: 0.02,
+    Distance.SAME_PROVINCE: 0.01,
+    Distance.ELSEWHERE: 0.0,
+}
+
+
+def rank(need: NeedView, experts: Sequence[ExpertView], limits: Limits) -> Candidates:
+    """Return who fits the need, best first, the best of those whom a rule keeps away, and all others."""
+    judged = [
+        NearMiss(_candidate(need, each, score, because, limits), judge(each, need, limits))
+        for each, score, because in _scored(need, experts)
+    ]
+    judged.sort(key=lambda each: (-each.candidate.score, each.candidate.expert_id))
+    least = LEAST_SHARE * (judged[0].candidate.score if judged else 0)
+    worthy = [each for each in judged if _speaks(each.candidate) and each.candidate.score >= least]
+    fit = tuple(each.candidate for each in worthy if not each.bars)[:FIT_MOST]
+    others = tuple(each.candidate for each in judged if not each.bars and each.candidate not in fit)
+    return Candidates(fit, _near(worthy), others)
+
+
+def _near(worthy: Sequence[NearMiss]) -> tuple[NearMiss, ...]:
+    """Pick the best of those left out, first whom one rule alone keeps away; the invited stand elsewhere."""
+    left_out = [each for each in worthy if each.bars and all(bar.code != "invited" for bar in each.bars)]
+    return tuple(sorted(left_out, key=lambda each: len(each.bars) > 1)[:NEAR_MOST])
+
+
+def _speaks(candidate: Candidate) -> bool:
+    return bool(candidate.reason.terms or candidate.reason.domains)
+
+
+def _scored(need: NeedView, experts: Sequence[ExpertView]) -> list[tuple[ExpertView, float, Because]]:
+    index = _index(tuple(profile_of(expert) for expert in experts))
+    ranked = {each.id: each for each in index.rank(need.title, need.text, need.domains, limit=0)}
+    scored = []
+    for expert in experts:
+        found = ranked.get(str(expert.id))
+        scored.append((expert, found.score if found else 0.0, found.because if found else _NOTHING))
+    return scored
+
+
+_NOTHING = Because((), (), ())
+
+
+def profile_of(expert: ExpertView) -> Profile:
+    """Return what the index keeps of an expert."""
+    return Profile(str(expert.id), expert.directions, (), expert.works, expert.domains)
+
+
+@lru_cache(maxsize=2)
+def _index(profiles: tuple[Profile, ...]) -> Index:
+    """Keep the index as long as no profile changes: it is known by its content."""
+    return Index.build(profiles)
+
+
+def _as_written(term: str, need: NeedView) -> str:
+    """Return a term as the need writes it: X光, not x光."""
+    text = tidy(f"{need.title}\n{need.text}")
+    at = fold(text).find(term)
+    return text[at : at + len(term)] if at >= 0 else term
+
+
+def _candidate(
+    need: NeedView, expert: ExpertView, score: float, because: Because, limits: Limits
+) -> Candidate:
+    far = distance(expert.county, need.county) if expert.county else Distance.ELSEWHERE
+    reason = Reason(
+        tuple(_as_written(term, need) for term in because.terms),
+        because.works,
+        because.domain_codes,
+        expert.categories,
+        far,
+        expert.load(limits),
+        expert.yearly_cap,
+        expert.online_only,
+    )
+    boost = DISTANCE_BOOST[far] + (PREFERRED_BOOST if expert.categories else 0)
+    whole = score + boost if score else 0.0
+    return Candidate(expert.id, expert.name, expert.unit, expert.title, reason, whole)
