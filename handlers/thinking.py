@@ -7,6 +7,7 @@ from typing import Any
 from handlers.dialogue.step import Want
 from handlers.domain.likeness import alike
 from handlers.domain.needs import OPEN_STATES
+from handlers.matchmaking.views import candidates_for
 from handlers.ports import UnitOfWork
 from nlp.domains import tag
 from nlp.keywords import keywords
@@ -51,6 +52,13 @@ class SimilarNeed:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class RankedExperts:
+    """Wants the experts for a need, ranked and judged: a `Candidates`."""
+
+    need_id: int
+
+
 def work_out(want: Want, uow: UnitOfWork) -> Any:
     """Return the fact. Reads only; takes milliseconds to tens of milliseconds."""
     match want:
@@ -64,6 +72,8 @@ def work_out(want: Want, uow: UnitOfWork) -> Any:
             return uow.rules
         case SimilarNeed(enterprise_id=enterprise_id, title=title, detail=detail):
             return _similar(uow, enterprise_id, title, detail)
+        case RankedExperts(need_id=need_id):
+            return candidates_for(uow, need_id)
         case _:
             raise TypeError(f"nobody knows how to work out {type(want).__name__}")
 

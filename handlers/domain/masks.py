@@ -131,7 +131,7 @@ def _stem(name: str) -> str:
 
 
 def _mentions(expert: ExpertView, need: NeedView) -> bool:
-    """Say whether declared words that no clerk has sorted yet name the enterprise, whole or by a piece of four."""
+    """Say whether declared words that no clerk has sorted yet name the enterprise by four signs of it."""
     if not expert.declared or not expert.conflicts.keys().isdisjoint(DECLARED):
         return False
     words, name = _stem(expert.declared), _stem(need.enterprise)
@@ -150,19 +150,13 @@ def _willing_then(expert: ExpertView, need: NeedView) -> bool:
 
 
 def _values(code: str, expert: ExpertView, limits: Limits) -> dict[str, object]:
-    """Return what the texts of one rule may name."""
-    match code:
-        case "shares" | "post" | "kin" | "complaint" | "mark":
-            return {"reason": expert.conflicts[code]}
-        case "declared":
-            return {"reason": expert.declared}
-        case "months":
-            return {"months": "、".join(str(month) for month in sorted(expert.months))}
-        case "load":
-            return {"accepted": expert.accepted, "open": expert.open, "cap": expert.yearly_cap}
-        case "too_many_open":
-            return {"open": expert.open, "most": limits.open_most}
-        case "area":
-            return {"areas": "、".join(short_name(area) for area in expert.areas)}
-        case _:
-            return {}
+    """Return what the texts may name; a text takes what it needs."""
+    return {
+        "reason": expert.declared if code == "declared" else expert.conflicts.get(code, ""),
+        "areas": "、".join(short_name(area) for area in expert.areas),
+        "months": "、".join(str(month) for month in sorted(expert.months)),
+        "accepted": expert.accepted,
+        "open": expert.open,
+        "cap": expert.yearly_cap,
+        "most": limits.open_most,
+    }
