@@ -24,8 +24,9 @@ ARGUMENTS = (
 
 
 def chromium() -> str:
-    """Return the browser's path: EXPERTBOT_CHROMIUM, or Debian's. A missing browser is an error, never a skip."""
-    found = os.environ.get("EXPERTBOT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    """Return EXPERTBOT_CHROMIUM or Debian's browser. A missing browser is an error, never a skip."""
+    named = os.environ.get("EXPERTBOT_CHROMIUM")
+    found = named or shutil.which("chromium") or shutil.which("chromium-browser")
     if not found:
         raise RuntimeError("Chromium is missing: apt-get install chromium fonts-noto-cjk")
     return found
@@ -115,7 +116,9 @@ class ChatPage:
     def attaches(self, *paths: Path) -> None:
         """Add files and wait until they are uploaded; `says` or `sends` sends them."""
         self.chooses_files(*paths)
-        expect(self.page.locator("#tray li .note", has_text="已上传")).to_have_count(len(paths), timeout=PATIENCE)
+        expect(self.page.locator("#tray li .note", has_text="已上传")).to_have_count(
+            len(paths), timeout=PATIENCE
+        )
 
     def chooses_files(self, *paths: Path) -> None:
         """Add files without waiting."""

@@ -35,7 +35,7 @@ MENU = (
 GENEROUS = Limits(messages=Rate(1000, 60), sessions=Rate(1000, 60))
 Result = TypeVar("Result")
 Answer = tuple[Message, int | None]
-Script = Callable[["World", Inbound], Sequence[Answer]]
+Script = Callable[[Inbound], Sequence[Answer]]
 
 
 def run(story: Coroutine[Any, Any, Result]) -> Result:
@@ -102,7 +102,7 @@ class MemoryWebStore:
         return entry
 
 
-def echo(_world: "World", inbound: Inbound) -> Sequence[Answer]:
+def echo(inbound: Inbound) -> Sequence[Answer]:
     """Say back what was understood."""
     return [(Message(lines=(f"收到：{inbound.reply}",)), None)]
 
@@ -183,7 +183,7 @@ class Answerer:
             for key, inbound in tuple(self.world.store.inbox.items()):
                 if key not in self.world.handled and not self.world.mute:
                     self.world.handled.add(key)
-                    for message, edits in self.world.script(self.world, inbound):
+                    for message, edits in self.world.script(inbound):
                         await self.say(inbound.chat, message, edits)
             self.woken.clear()
             await self.woken.wait()
@@ -213,8 +213,7 @@ class Answerer:
     async def _slowly(self, stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         async for piece in stream:
             yield piece
-            while not self.world.upload_gate.is_set():
-                await asyncio.sleep(0.02)
+            await asyncio.to_thread(self.world.upload_gate.wait, 10)
 
     async def kept(self, remote: str, most: int) -> bytes:
         found = self.world.files[remote]
@@ -236,9 +235,9 @@ async def serving(world: World, port: int = 0) -> AsyncIterator[tuple[Answerer, 
     answerer = Answerer(world)
     app = web.Application()
     add_chat(app, WebChatEndpoints(answerer.chat))
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", port, reuse_address=True, shutdown_timeout=0.1)
+    site = web.TCPSite(runner, "127.0.0.1", port, reuse_address=True)
     await site.start()
     work = asyncio.create_task(answerer.answer())
     try:

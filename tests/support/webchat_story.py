@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.channels.port import Inbound
 from handlers.dialogue.messages import Button, Document, Message
 from handlers.dialogue.replies import Commanded, Said, Sent, SharedContact, Tapped
-from tests.support.webchat import Answer, World
+from tests.support.webchat import Answer
 
 GREETING = Message(
     heading="您好，这里是专家对接服务",
@@ -25,7 +25,16 @@ QUESTION = Message(
     rows=((Button("跳过", "skip"), Button("上一步", "back"), Button("暂停", "pause")),),
     placeholder="10 到 2000 字，也可以发图片",
 )
-CONTACT = Message(lines=("最后留个手机号，方便专家联系您。",), contact_button="用这个号码", placeholder="手动输入")
+CONTACT = Message(
+    lines=("最后留个手机号，方便专家联系您。",), contact_button="用这个号码", placeholder="手动输入"
+)
+
+
+_SENT = ((Button("我的需求", "needs"), Button("撤回", "withdraw", "danger")),)
+_OPEN = (
+    (Button("提交", "submit", "primary"),),
+    (Button("修改", "edit"), Button("放弃", "drop", "danger")),
+)
 
 
 def review(title: str = "轴承套圈热处理变形", *, sent: bool = False) -> Message:
@@ -44,11 +53,7 @@ def review(title: str = "轴承套圈热处理变形", *, sent: bool = False) ->
         closing=("县人社局和受邀专家会看到；电话只在专家接受后互相可见。",)
         if not sent
         else ("已提交，新安县人社局三个工作日内审核。",),
-        rows=(
-            ((Button("我的需求", "needs"), Button("撤回", "withdraw", "danger")),)
-            if sent
-            else ((Button("提交", "submit", "primary"),), (Button("修改", "edit"), Button("放弃", "drop", "danger")))
-        ),
+        rows=_SENT if sent else _OPEN,
     )
 
 
@@ -78,7 +83,7 @@ CODE = Message(
 _SAID = {"需求": review(), "邀请": INVITATION, "手机": CONTACT, "换设备": CODE, "问题": QUESTION}
 
 
-def tell(world: World, inbound: Inbound) -> Sequence[Answer]:
+def tell(inbound: Inbound) -> Sequence[Answer]:
     """Answer as the script says; anything unknown is said back."""
     match inbound.reply:
         case Commanded(name="start"):
@@ -96,7 +101,7 @@ def tell(world: World, inbound: Inbound) -> Sequence[Answer]:
 def _plain(inbound: Inbound) -> str:
     match inbound.reply:
         case Said(text=text):
-            return text if len(text) < 100 else f"{len(text)} 个字"  # noqa: PLR2004
+            return text if len(text) < 100 else f"{len(text)} 个字"
         case Tapped(action=action):
             return f"按钮 {action}"
         case Sent(files=files, caption=caption):
