@@ -61,6 +61,15 @@ class CallRule(BaseModel):
     month: int = Field(ge=1, le=12)
 
 
+class WindowRule(BaseModel):
+    """Months in which experts go out (对接活动), both ends included."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    first_month: int = Field(ge=1, le=12)
+    last_month: int = Field(ge=1, le=12)
+
+
 class Rules(BaseModel):
     """The whole programme file; unknown keys are left for later readers."""
 
@@ -71,6 +80,7 @@ class Rules(BaseModel):
     province: str
     year: int
     call: tuple[CallRule, ...] = ()
+    window: tuple[WindowRule, ...] = ()
     title: tuple[TitleRule, ...] = ()
     degree: tuple[Named, ...] = ()
     need_kind: tuple[Named, ...] = ()

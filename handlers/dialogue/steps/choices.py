@@ -77,7 +77,7 @@ class PickMany(Step[tuple[str, ...]]):
     @override
     def read(self, reply: Reply, view: View) -> Reading[tuple[str, ...]]:
         ticked = self._ticked(view)
-        if isinstance(reply, Tapped) and reply.action == "ok":
+        if _says_done(reply):
             if len(ticked) < self.least:
                 raise Refused("dialogue.tick_some", least=self.least)
             return Answered(ticked)
@@ -129,6 +129,15 @@ class PickMany(Step[tuple[str, ...]]):
     def _box(self, view: View, option: Option, *, ticked: bool) -> Button:
         mark = view.t("dialogue.ticked" if ticked else "dialogue.unticked", label=option.label)
         return self.button(view, mark, option.code)
+
+
+_DONE_WORDS = frozenset({"选好了", "选好", "好", "好了", "好的", "完成", "可以", "确定", "done", "ok"})
+
+
+def _says_done(reply: Reply) -> bool:
+    if isinstance(reply, Tapped):
+        return reply.action == "ok"
+    return isinstance(reply, Said) and reply.text.strip().strip("。.!！").lower() in _DONE_WORDS
 
 
 def rows_of(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
