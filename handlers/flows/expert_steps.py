@@ -1,0 +1,235 @@
+"""The questions about an expert's profile; joining and later corrections share them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import override
+
+from handlers.dialogue.messages import Message
+from handlers.dialogue.replies import Reply, Said, Tapped
+from handlers.dialogue.state import Given
+from handlers.dialogue.step import Answered, Reading, Refused, View
+from handlers.dialogue.steps.choices import Option, PickMany, PickOne, rows_of
+from handlers.dialogue.steps.words import NumberStep, TextStep
+from handlers.domain.regions import COUNTRY, find_regions, path, region, short_name
+from handlers.domain.titles import LEVELS, eligible, read_degree, title_level
+from handlers.flows.need_steps import clear_codes, searched_domains
+from handlers.flows.personal_steps import HomeStep, UnitStep, agreed
+from handlers.programme.rules import Named, Rules
+from handlers.thinking import LikelyDomains, ProgrammeRules
+from nlp.domains import Tagged
+
+ONLINE = "online"
+MONTHS = tuple(str(month) for month in range(1, 13))
+COMMON_TITLES = 8
+
+
+@dataclass(frozen=True)
+class TitleStep(TextStep):
+    """The professional title (职称), typed or tapped; one outside the list is kept for the bureau to judge."""
+
+    @override
+    def question(self, view: View) -> Message:
+        titles = [rule.name for rule in rules(view).title]
+        common = titles[:COMMON_TITLES]
+        common += [name for name in titles[COMMON_TITLES:] if title_level(name) == LEVELS[-1]][:1]
+        buttons = [self.button(view, name, name) for name in common]
+        return super().question(view).with_rows(*rows_of(buttons))
+
+    @override
+    def read(self, reply: Reply, view: View) -> Reading[str]:
+        reading = super().read(Said(reply.action) if isinstance(reply, Tapped) else reply, view)
+        if not isinstance(reading, Answered) or isinstance(reply, Tapped):
+            return reading
+        level = title_level(reading.value)
+        if level is None:
+            return Answered(reading.value, view.t("join.title_unknown"))
+        return Answered(reading.value, view.t("join.title_level", level=level))
+
+
+@dataclass(frozen=True)
+class DegreeStep(PickOne):
+    """The degree (学位): tapped, or typed as people write it (博士研究生, PhD)."""
+
+    @override
+    def read(self, reply: Reply, view: View) -> Reading[str]:
+        degree = read_degree(reply.text) if isinstance(reply, Said) else None
+        found = [o.code for o in self.options(view) if degree and read_degree(o.label) == degree]
+        return Answered(found[0]) if found else super().read(reply, view)
+
+
+@dataclass(frozen=True)
+class MonthsStep(PickMany):
+    """Months in which somebody is willing to travel; one tap for the whole year or a window of the programme."""
+
+    @override
+    def question(self, view: View) -> Message:
+        ticked = self._ticked(view)
+        boxes = [self._box(view, option, ticked=option.code in ticked) for option in self.options(view)]
+        quarters = tuple(tuple(boxes[start : start + 4]) for start in range(0, len(boxes), 4))
+        done = self.button(view, view.t("dialogue.done_ticking", count=len(ticked)), "ok", "primary")
+        quick = [self.button(view, label, code) for code, label, _ in _quick_months(view)]
+        message = TextStep.question(TextStep(self.name, self.ask), view)
+        return message.with_rows(*rows_of(quick), *quarters, (done,))
+
+    @override
+    def read(self, reply: Reply, view: View) -> Reading[tuple[str, ...]]:
+        if isinstance(reply, Tapped):
+            quick = next((months for code, _, months in _quick_months(view) if code == reply.action), ())
+            return Answered(quick) if quick else super().read(reply, view)
+        months = read_months(reply.text) if isinstance(reply, Said) else ()
+        if not months:
+            raise Refused("join.months_wanted")
+        return Answered(months, view.t("dialogue.understood", value=self.show(months, view)))
+
+    @override
+    def show(self, value: tuple[str, ...], view: View) -> str:
+        return view.t("join.any_month") if len(value) == len(MONTHS) else super().show(value, view)
+
+
+def read_months(words: str) -> tuple[str, ...]:
+    """Read months as people write them: 5-8月, 5、6、10月, 五月到八月, 11月至2月, 随时, 暑假; in their order."""
+    plain = unicodedata.normalize("NFKC", words)
+    if _ANY_TIME.search(plain):
+        return MONTHS
+    found = {month for season, months in _SEASONS.items() if season in plain for month in months}
+    for name, number in _NAMES:
+        plain = plain.replace(name, number)
+    for first, last in _SPAN.findall(plain):
+        span = int(last or first) - int(first)
+        found |= {(int(first) - 1 + step) % 12 + 1 for step in range(span % 12 + 1)}
+    return tuple(month for month in MONTHS if int(month) in found)
+
+
+def needs_exception(given: Given) -> bool:
+    """Say whether neither senior title nor doctorate stands there, so that 独到造诣 has to be told."""
+    known = agreed(given) and given.has(TITLE) and given.has(DEGREE)
+    return known and not eligible(given[TITLE], given[DEGREE])
+
+
+def rules(view: View) -> Rules:
+    """Return the programme's rules."""
+    found: Rules = view.facts.need(ProgrammeRules())
+    return found
+
+
+def listed(entries: tuple[Named, ...], view: View) -> tuple[Option, ...]:
+    """Return the options of one of the programme's open lists."""
+    return tuple(Option(entry.code, entry.name(view.facts.language)) for entry in entries)
+
+
+def areas_around(view: View) -> tuple[Option, ...]:
+    """Return the expert's county, city and province, the whole country, and 只线上."""
+    near = tuple(Option(place.code, place.name) for place in reversed(path(view.given[COUNTY])))
+    everywhere = Option(COUNTRY, view.t("join.anywhere"))
+    return (*near, everywhere, Option(ONLINE, view.t("join.online_only")))
+
+
+def own_city(view: View) -> tuple[str, ...]:
+    """Tick the expert's own city at first: the smallest area above the county."""
+    above = path(view.given[COUNTY])[:-1] or path(view.given[COUNTY])
+    return (above[-1].code,) if above else ()
+
+
+def find_areas(words: str, view: View) -> tuple[Option, ...]:
+    """Return the places of a code or of typed words."""
+    if words in {COUNTRY, ONLINE}:
+        return tuple(option for option in areas_around(view) if option.code == words)
+    if known := region(words):
+        return (Option(known.code, known.name),)
+    parts = [part for part in re.split(r"[、，,和\s]+", words) if part]
+    found = [places[0] for part in parts if (places := find_regions(part))] if len(parts) > 1 else ()
+    return tuple(Option(place.code, short_name(place.code)) for place in found or find_regions(words))
+
+
+def likely_fields(view: View) -> tuple[Option, ...]:
+    """Return the domains that the research directions speak of."""
+    return tuple(Option(guess.code, guess.name) for guess in _tagged(view).domains)
+
+
+def clear_fields(view: View) -> tuple[str, ...]:
+    """Tick the domains that come close to the best one."""
+    tagged = _tagged(view)
+    return clear_codes(tagged) if tagged.domains else ()
+
+
+def split_lines(words: str) -> tuple[str, ...]:
+    """Return what was listed line by line or between semicolons."""
+    return tuple(part for piece in re.split(r"[\n；;]+", words) if (part := piece.strip(" 。.、-·\t")))
+
+
+def _tagged(view: View) -> Tagged:
+    tagged: Tagged = view.facts.need(LikelyDomains("", view.given[DIRECTIONS]))
+    return tagged
+
+
+def _quick_months(view: View) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    windows = tuple((w.first_month, w.last_month) for w in rules(view).window)
+    spans = tuple(
+        (
+            f"w{first}",
+            view.t("join.month_span", first=first, last=last),
+            tuple(str(month) for month in range(first, last + 1)),
+        )
+        for first, last in windows
+    )
+    return (("all", view.t("join.any_month"), MONTHS), *spans)
+
+
+_ANY_TIME = re.compile(r"随时|都可|都行|全年|不限|任何|any", re.IGNORECASE)
+_SEASONS = {"暑假": (7, 8), "寒假": (1, 2), "寒暑假": (1, 2, 7, 8)}
+_NAMES = tuple(
+    (f"{name}月", f"{number}月")
+    for number, name in sorted(enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1), reverse=True)
+)
+_MONTH = r"(?<!\d)(1[0-2]|[1-9])(?!\d)月?份?"
+_SPAN = re.compile(rf"{_MONTH}(?:\s*[-–—~至到]\s*{_MONTH})?")
+
+UNIT = UnitStep("unit", ask="join.unit", when=agreed, least=4, most=60)
+UNIT_TYPE = PickOne(
+    "unit_type", ask="join.unit_type", when=agreed, options=lambda view: listed(rules(view).unit_type, view)
+)
+TITLE = TitleStep("title", ask="join.title", when=agreed, least=1, most=40)
+DEGREE = DegreeStep(
+    "degree", ask="join.degree", when=agreed, options=lambda view: listed(rules(view).degree, view)
+)
+EXCEPTION = TextStep("exception", ask="join.exception", when=needs_exception, least=10, most=600)
+CATEGORIES = PickMany(
+    "categories",
+    ask="join.categories",
+    when=agreed,
+    optional=True,
+    options=lambda view: listed(rules(view).preferred_category, view),
+)
+DIRECTIONS = TextStep("directions", ask="join.directions", when=agreed, least=6, most=1500)
+DOMAINS = PickMany(
+    "domains",
+    ask="join.domains",
+    when=agreed,
+    uses=(DIRECTIONS,),
+    options=likely_fields,
+    preset=clear_fields,
+    find=searched_domains,
+    least=1,
+)
+WORKS = TextStep("works", ask="join.works", when=agreed, optional=True, least=2, most=1500)
+COUNTY = HomeStep("county", ask="join.expert_county", when=agreed)
+AREAS = PickMany(
+    "areas",
+    ask="join.areas",
+    when=agreed,
+    uses=(COUNTY,),
+    options=areas_around,
+    preset=own_city,
+    find=find_areas,
+    least=1,
+)
+MONTHS_WILLING = MonthsStep(
+    "months",
+    ask="join.months",
+    when=agreed,
+    least=1,
+    options=lambda view: tuple(Option(code, view.t("join.month", month=code)) for code in MONTHS),
+)
+LOAD = NumberStep("load", ask="join.load", when=agreed, least=1, most=6, taps=(1, 2, 3, 4, 5, 6))
+DECLARED = TextStep("declared", ask="join.declared", when=agreed, optional=True, least=2, most=600)
