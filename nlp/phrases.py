@@ -7,10 +7,10 @@ from functools import cache
 
 from nlp.shelf import shelf
 from nlp.text import fold, tidy
-from nlp.words import cut_run, rarity
+from nlp.words import cut_run, known, rarity
 
 _PIECE = re.compile(r"[\u3400-\u9fffA-Za-z0-9α-ωΑ-Ω\-./+_#&%℃]+(?: [A-Za-z][A-Za-z0-9\-]*)*")
-_RUN = re.compile(r"[\u3400-\u9fff]{1,100}|[^\u3400-\u9fff]+")
+_RUN = re.compile(r"[\u3400-\u9fff]{1,100}|[^\u3400-\u9fff\s]+")
 _MOST_WORDS, _LONGEST = 5, 14
 _TWO_SINGLES = 2
 """A term does not end in two words of one character: they are rests of something unknown."""
@@ -103,5 +103,5 @@ def _place(piece: str, start: int) -> Iterator[Word]:
 
 def _may_join(word: str) -> bool:
     if word[0] >= "\u3400":
-        return word not in breakers()
+        return word not in breakers() and (known(word) or word[0] not in breakers())
     return any(char.isalpha() for char in word) and word[0].isalnum()
