@@ -5,6 +5,21 @@ from bot.storage.statements import Statements
 
 def move_chat(sql: Statements, channel: str, old: str, new: str) -> None:
     """Rewrite a chat's id in the address book, the cards and the outbox, in the caller's transaction."""
-    sql.run("UPDATE address SET chat = :new WHERE channel = :channel AND chat = :old", new=new, channel=channel, old=old)
-    sql.run("UPDATE card SET chat = :new WHERE channel = :channel AND chat = :old", new=new, channel=channel, old=old)
-    sql.run("UPDATE outbox SET chat = :new WHERE channel = :channel AND chat = :old", new=new, channel=channel, old=old)
+    sql.run(
+        "UPDATE address SET chat = :new WHERE channel = :channel AND chat = :old",
+        new=new,
+        channel=channel,
+        old=old,
+    )
+    sql.run(
+        "UPDATE card SET chat = :new WHERE channel = :channel AND chat = :old",
+        new=new,
+        channel=channel,
+        old=old,
+    )
+    sql.run(
+        "UPDATE outbox SET chat = :new WHERE channel = :channel AND chat = :old",
+        new=new,
+        channel=channel,
+        old=old,
+    )

@@ -63,7 +63,12 @@ def make_engine(url: str, synchronous: str = "FULL") -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "cache_size=-65536"):
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "cache_size=-65536",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

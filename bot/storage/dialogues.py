@@ -75,7 +75,9 @@ class DialogueRows:
 
     def touched_at(self, dialogue_id: int) -> float | None:
         """Return when it was last answered, in seconds since 1970."""
-        found: float | None = self._sql.value("SELECT touched_at FROM dialogue WHERE id = :id", id=dialogue_id)
+        found: float | None = self._sql.value(
+            "SELECT touched_at FROM dialogue WHERE id = :id", id=dialogue_id
+        )
         return found
 
 

@@ -29,7 +29,9 @@ def everything_about(session: Session, person_id: int) -> Mapping[str, Any]:
         "expert": _plain(expert) if expert else None,
         "needs": [_plain(need) for need in session.exec(select(Need).where(Need.author_id == person_id))],
         "invitations": [_plain(one) for one in session.exec(answers)] if answers is not None else [],
-        "attachments": [_plain(a) for a in session.exec(select(Attachment).where(Attachment.person_id == person_id))],
+        "attachments": [
+            _plain(a) for a in session.exec(select(Attachment).where(Attachment.person_id == person_id))
+        ],
     }
 
 
@@ -98,5 +100,3 @@ def _blank_queues(sql: Statements, person_id: int) -> None:
 
 def _plain(noun: SQLModel) -> dict[str, Any]:
     return noun.model_dump(mode="json")
-
-

@@ -65,7 +65,8 @@ class Inbox:
     def first(self, lane: str, now: float) -> Letter | None:
         """Return the oldest unhandled letter of a lane, unless it waits for its next attempt."""
         row = self._sql.row(
-            f"SELECT {_COLUMNS}, retry_at FROM inbox WHERE lane = :lane AND state = 0 ORDER BY id LIMIT 1", lane=lane
+            f"SELECT {_COLUMNS}, retry_at FROM inbox WHERE lane = :lane AND state = 0 ORDER BY id LIMIT 1",
+            lane=lane,
         )
         return None if row is None or row[-1] > now else _letter(row)
 
@@ -85,7 +86,12 @@ class Inbox:
 
     def handled(self, letter_id: int, now: float) -> None:
         """Mark it handled."""
-        self._sql.run("UPDATE inbox SET state = :done, handled_at = :now WHERE id = :id", done=DONE, now=now, id=letter_id)
+        self._sql.run(
+            "UPDATE inbox SET state = :done, handled_at = :now WHERE id = :id",
+            done=DONE,
+            now=now,
+            id=letter_id,
+        )
 
     def failed(self, letter_id: int, retry_at: float, fault: str) -> None:
         """Count a failed attempt; the lane waits until `retry_at`."""

@@ -115,7 +115,12 @@ class Outbox:
 
     def bury(self, parcel_id: int, why: str) -> None:
         """Give a row up: it cannot be delivered."""
-        self._sql.run("UPDATE outbox SET state = :buried, fault = :why WHERE id = :id", buried=BURIED, why=why, id=parcel_id)
+        self._sql.run(
+            "UPDATE outbox SET state = :buried, fault = :why WHERE id = :id",
+            buried=BURIED,
+            why=why,
+            id=parcel_id,
+        )
 
     def waiting(self) -> int:
         """Return how many rows are not sent yet."""
@@ -163,4 +168,6 @@ class Outbox:
     def _parcel(self, row: Row[Any]) -> Parcel:
         channel, chat = self._address(row[1])
         edits = "" if row[5] & BUZZ else self._shown(row[1], row[4], channel, chat)
-        return Parcel(row[0], row[1], channel, chat, row[4], row[5], from_json(json.loads(row[6])), edits, row[7])
+        return Parcel(
+            row[0], row[1], channel, chat, row[4], row[5], from_json(json.loads(row[6])), edits, row[7]
+        )

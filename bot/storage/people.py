@@ -31,7 +31,9 @@ class PeopleRows:
     def actor(self, person_id: int) -> Actor:
         """Return the person with the roles in which they act."""
         who = self._sql.row("SELECT language, consented_at FROM person WHERE id = :id", id=person_id)
-        contacts = self._sql.rows("SELECT enterprise_id, state FROM contact WHERE person_id = :id ORDER BY id", id=person_id)
+        contacts = self._sql.rows(
+            "SELECT enterprise_id, state FROM contact WHERE person_id = :id ORDER BY id", id=person_id
+        )
         desks = self._sql.rows(
             "SELECT m.bureau_id, b.area, m.role FROM member m JOIN bureau b ON b.id = m.bureau_id"
             " WHERE m.person_id = :id AND m.active = :yes ORDER BY m.id",

@@ -64,7 +64,9 @@ class ExpertRows(_Rows):
         """Return expert id -> accepted and open invitations of a year."""
         counted = select(Invitation.expert_id, Invitation.state, func.count()).where(Invitation.year == year)
         loads: dict[int, Load] = {}
-        for expert_id, state, count in self._session.exec(counted.group_by(col(Invitation.expert_id), col(Invitation.state))):
+        for expert_id, state, count in self._session.exec(
+            counted.group_by(col(Invitation.expert_id), col(Invitation.state))
+        ):
             load = loads.get(expert_id, Load())
             if state in TAKEN:
                 load = Load(load.accepted + count, load.open)

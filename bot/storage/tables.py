@@ -75,7 +75,9 @@ outbox = Table(
     Column("edits", Text, nullable=False, server_default=""),
     Column("fault", Text, nullable=False, server_default=""),
     UniqueConstraint("cause", "person_id", "ordinal"),
-    Index("outbox_open", "person_id", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+    Index(
+        "outbox_open", "person_id", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")
+    ),
     Index("outbox_chat", "channel", "chat", "id"),
 )
 
@@ -111,6 +113,7 @@ dialogue = Table(
     Column("paused", Integer, nullable=False, server_default="0"),
     Column("touched_at", Double, nullable=False),
     UniqueConstraint("person_id", "flow", "subject"),
+    sqlite_autoincrement=True,  # a closed conversation's number is never used again: old buttons carry it
 )
 
 web_session = Table(

@@ -161,13 +161,17 @@ class Work:
         """Return an unguessable token."""
         return self._world.clock.token()
 
-    def keep_files(self, person_id: int, about: str, channel: str, files: Sequence[Any]) -> Sequence[Attachment]:
+    def keep_files(
+        self, person_id: int, about: str, channel: str, files: Sequence[Any]
+    ) -> Sequence[Attachment]:
         """Keep files as attachments of a subject; the same file twice is one attachment."""
         return [self._kept(person_id, about, channel, file) for file in files]
 
     def files_about(self, about: str) -> Sequence[Attachment]:
         """Return a subject's attachments."""
-        return self.session.exec(select(Attachment).where(Attachment.about == about).order_by(col(Attachment.id))).all()
+        return self.session.exec(
+            select(Attachment).where(Attachment.about == about).order_by(col(Attachment.id))
+        ).all()
 
     def _kept(self, person_id: int, about: str, channel: str, file: SentFile) -> Attachment:
         known = select(Attachment).where(Attachment.channel == channel, Attachment.remote == file.remote)
@@ -176,8 +180,14 @@ class Work:
             return found
         return self.add(
             Attachment(
-                person_id=person_id, about=about, channel=channel, remote=file.remote, kind=file.kind,
-                name=file.name, mime=file.mime, size=file.size, made_at=self.now,
+                person_id=person_id,
+                about=about,
+                channel=channel,
+                remote=file.remote,
+                kind=file.kind,
+                name=file.name,
+                mime=file.mime,
+                size=file.size,
+                made_at=self.now,
             )  # fmt: skip
         )
-

@@ -1,0 +1,120 @@
+"""The command line: `expertbot serve | demo | invite | migrate | backup | restore | doctor | tag | match`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.settings import Mistake
+from bot.storage.database import StorageBusy
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it went well, 1 when it could not, 2 for a wrong call."""
+    chosen = parser().parse_args(arguments)
+    try:
+        code: int = _COMMANDS[chosen.command](chosen)
+    except (Mistake, StorageBusy) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser with all commands."""
+    top = argparse.ArgumentParser(prog="expertbot", description="专企通: from an enterprise's need to an expert's yes.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="run the service")
+    serve.add_argument("--no-samples", action="store_true", help="start empty, without the invented people")
+    serve.add_argument("--lan", action="store_true", help="listen on the network, print a QR code for the phone")
+    serve.add_argument("--port", type=int, help="listen on this port (default: EXPERTBOT_HTTP_PORT or 8080)")
+    commands.add_parser("demo", help="play the whole story in the terminal, on a clock moved by hand")
+    invite = commands.add_parser("invite", help="print a link and QR code for a coordinator")
+    invite.add_argument("role", choices=["coordinator"])
+    invite.add_argument("--area", required=True, help="GB/T 2260 code or name of the bureau's area, as 320583")
+    invite.add_argument("--name", default="", help="the bureau's name, when it is new")
+    migrate = commands.add_parser("migrate", help="bring the database's schema up to date")
+    migrate.add_argument("--check", action="store_true", help="only say where it stands")
+    backup = commands.add_parser("backup", help="copy the database and the files into one folder")
+    backup.add_argument("folder", type=Path)
+    restore = commands.add_parser("restore", help="put a backup back in place of an absent database")
+    restore.add_argument("folder", type=Path)
+    commands.add_parser("doctor", help="say what is configured, reachable and migrated")
+    commands.add_parser("tag", help="tag needs: JSON lines in, JSON lines out")
+    match = commands.add_parser("match", help="rank experts for needs: JSON lines in, JSON lines out")
+    match.add_argument("--experts", type=Path, required=True)
+    match.add_argument("--top", type=int, default=10, help="how many for each need; 0 for all")
+    return top
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    from bot.serve import serve  # noqa: PLC0415 - each command loads only what it needs
+
+    return serve(samples=not chosen.no_samples, lan=chosen.lan, port=chosen.port)
+
+
+def _demo(_: argparse.Namespace) -> int:
+    from bot.demo import demo  # noqa: PLC0415
+
+    return demo()
+
+
+def _invite(chosen: argparse.Namespace) -> int:
+    from bot.operate import invite  # noqa: PLC0415
+
+    return invite(chosen.area, chosen.name)
+
+
+def _migrate(chosen: argparse.Namespace) -> int:
+    from bot.operate import migrate_schema  # noqa: PLC0415
+
+    return migrate_schema(check=chosen.check)
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    from bot.operate import backup  # noqa: PLC0415
+
+    return backup(chosen.folder)
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    from bot.operate import restore  # noqa: PLC0415
+
+    return restore(chosen.folder)
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from bot.doctor import doctor  # noqa: PLC0415
+
+    return doctor()
+
+
+def _tag(_: argparse.Namespace) -> int:
+    from nlp.lines import tag_lines  # noqa: PLC0415
+
+    return tag_lines(sys.stdin, sys.stdout, sys.stderr)
+
+
+def _match(chosen: argparse.Namespace) -> int:
+    from nlp.lines import match_lines  # noqa: PLC0415
+
+    with chosen.experts.open(encoding="utf-8") as experts:
+        return match_lines(experts, chosen.top, sys.stdin, sys.stdout, sys.stderr)
+
+
+_COMMANDS = {
+    "serve": _serve,
+    "demo": _demo,
+    "invite": _invite,
+    "migrate": _migrate,
+    "backup": _backup,
+    "restore": _restore,
+    "doctor": _doctor,
+    "tag": _tag,
+    "match": _match,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

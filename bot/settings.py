@@ -1,0 +1,100 @@
+"""The settings, from the environment (EXPERTBOT_…), checked once at start; each mistake is one clear sentence."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "EXPERTBOT_"
+
+
+class Mistake(Exception):
+    """The settings cannot be used; the text is for the operator, one sentence a line."""
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between two installations. Sizes in bytes, times in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    database_url: str = ""
+    data_dir: Path = Path("data")
+    public_url: str = ""
+    secret_key: SecretStr = SecretStr("")
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    trusted_proxies: str = ""
+    sqlite_synchronous: Literal["FULL", "NORMAL", "OFF"] = "FULL"
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str = ""
+    telegram_webhook_secret: SecretStr = SecretStr("")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url.startswith(("postgresql://", "postgres://")):
+            return "postgresql+psycopg://" + url.partition("://")[2]
+        if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return url
+
+    @field_validator("public_url", "telegram_api_url")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return url.rstrip("/")
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _a_token(cls, token: SecretStr) -> SecretStr:
+        value = token.get_secret_value()
+        if value and not (value.partition(":")[0].isdecimal() and value.partition(":")[2]):
+            raise ValueError("must look like 123456:ABC…, as @BotFather gives it")
+        return token
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        if self.database_url.startswith("postgresql") and not self.secret_key.get_secret_value():
+            raise ValueError(f"{PREFIX}SECRET_KEY is required with PostgreSQL, so that all replicas share it")
+        if self.telegram_webhook_url and not self.telegram_webhook_url.startswith("https://"):
+            local = self.telegram_webhook_url.startswith(("http://127.0.0.1", "http://localhost"))
+            if not local:
+                raise ValueError(f"{PREFIX}TELEGRAM_WEBHOOK_URL must begin with https://")
+        if self.telegram_webhook_url and not self.telegram_webhook_secret.get_secret_value():
+            raise ValueError(f"{PREFIX}TELEGRAM_WEBHOOK_SECRET is required with a webhook")
+        return self
+
+    @property
+    def on_postgres(self) -> bool:
+        """Say whether the database is PostgreSQL."""
+        return self.database_url.startswith("postgresql")
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """The addresses whose X-Forwarded-For is believed."""
+        return tuple(part.strip() for part in self.trusted_proxies.split(",") if part.strip())
+
+    def database(self, *, samples: bool = False) -> str:
+        """Return the database's URL: the one set, or a SQLite file in the data folder; samples have their own."""
+        if self.database_url and not samples:
+            return self.database_url
+        return f"sqlite:///{self.data_dir / ('sample.db' if samples else 'expertbot.db')}"
+
+
+def read_settings() -> Settings:
+    """Return the settings of the environment. Raises `Mistake` with one sentence for each fault."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise Mistake("\n".join(_sentence(fault) for fault in error.errors())) from None
+
+
+def _sentence(fault: object) -> str:
+    found = dict(fault)  # type: ignore[call-overload]
+    words = str(found["msg"]).removeprefix("Value error, ")
+    if not found["loc"]:
+        return f"{words}."
+    return f"{PREFIX}{str(found['loc'][0]).upper()} {words[:1].lower()}{words[1:]}."
