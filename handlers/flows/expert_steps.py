@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import override
+
+from typing_extensions import override
 
 from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Reply, Said, Tapped

@@ -1,7 +1,8 @@
 """An enterprise joins (企业登记): consent, name, credit code, county, contact, phone; a minute on a phone."""
 
 from dataclasses import dataclass, replace
-from typing import override
+
+from typing_extensions import override
 
 from handlers.context import Context
 from handlers.conversation import Conversation

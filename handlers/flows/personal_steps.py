@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import ClassVar, override
+from typing import ClassVar
+
+from typing_extensions import override
 
 from handlers.context import Context
 from handlers.dialogue.messages import Button, Message

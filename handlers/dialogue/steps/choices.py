@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, override
+from typing import ClassVar
+
+from typing_extensions import override
 
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.replies import Reply, Said, Tapped

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import override
+
+from typing_extensions import override
 
 from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Reply

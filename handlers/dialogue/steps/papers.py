@@ -1,7 +1,9 @@
 """A question answered by files: photos, papers, voice notes, one by one or as an album."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, override
+from typing import Any, ClassVar
+
+from typing_extensions import override
 
 from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Reply, Said, Sent, SentFile, Tapped

@@ -1,7 +1,9 @@
 """A question answered by a county: a piece of its name typed, or tapped down from the province."""
 
 from dataclasses import dataclass
-from typing import ClassVar, override
+from typing import ClassVar
+
+from typing_extensions import override
 
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.replies import Reply, Said, Tapped

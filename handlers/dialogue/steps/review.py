@@ -1,7 +1,9 @@
 """The last question of a form: all answers on one card, to be sent or mended."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, override
+from typing import Any, ClassVar
+
+from typing_extensions import override
 
 from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Reply, Said, Tapped

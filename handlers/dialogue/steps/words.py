@@ -1,7 +1,8 @@
 """Questions answered in the person's own words: a text, a phone number, a number."""
 
 from dataclasses import dataclass, replace
-from typing import override
+
+from typing_extensions import override
 
 from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Reply, Said, Sent, SharedContact, Tapped
