@@ -19,7 +19,7 @@ class Rate:
 
 
 CHAT: Final = Rate(1.0, 3)  # "about one message a second in a chat, short bursts are fine"
-GROUP: Final = Rate(3.0, 3)  # 20 a minute
+GROUP: Final = Rate(3.2, 2)  # 20 a minute
 BULK: Final = Rate(1 / 25, 1)  # below Telegram's 30 a second over all chats
 
 

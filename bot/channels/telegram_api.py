@@ -9,7 +9,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeDefaul
 
 from bot.channels.port import TooLarge
 from bot.channels.telegram_inbound import ALLOWED_UPDATES, Me
-from bot.channels.telegram_request import AiohttpRequest, Refusal, proxy_for
+from bot.channels.telegram_request import READ_SECONDS, AiohttpRequest, Refusal, proxy_for
 
 OFFICIAL_URL: Final = "https://api.telegram.org"
 POLL_SECONDS: Final = 30
@@ -19,11 +19,18 @@ POLL_GRACE_SECONDS: Final = 15
 class TelegramApi:
     """One bot at one Bot API server. Every method raises `telegram.error.TelegramError` when it fails."""
 
-    def __init__(self, token: str, *, url: str = OFFICIAL_URL, connections: int = 64) -> None:
+    def __init__(
+        self,
+        token: str,
+        *,
+        url: str = OFFICIAL_URL,
+        connections: int = 64,
+        read_seconds: float = READ_SECONDS,
+    ) -> None:
         # On DEBUG the library logs each call with its words, and the address with the token in it.
         logging.getLogger("telegram").setLevel(logging.INFO)
         url, proxy = url.rstrip("/"), proxy_for(url)
-        self._calls = AiohttpRequest(connections=connections, proxy=proxy)
+        self._calls = AiohttpRequest(connections=connections, read_seconds=read_seconds, proxy=proxy)
         self._polls = AiohttpRequest(connections=1, proxy=proxy)
         self.bot = Bot(
             token,

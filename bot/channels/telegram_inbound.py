@@ -113,7 +113,7 @@ def _read(update: Any, at: datetime, me: Me) -> Converted:  # noqa: ANN401 - raw
     return Inbound(
         CHANNEL,
         external_id,
-        chat=str(_chat(body)["id"]),
+        chat=str(int(_chat(body)["id"])),
         reply=found,
         at=at,
         language=_clean(sender.get("language_code", "")),
@@ -124,9 +124,9 @@ def _read(update: Any, at: datetime, me: Me) -> Converted:  # noqa: ANN401 - raw
 def _message(message: Raw, me: Me) -> Reply | ChatMoved | None:
     chat = message["chat"]
     if "migrate_to_chat_id" in message:
-        return ChatMoved(str(chat["id"]), str(int(message["migrate_to_chat_id"])))
+        return ChatMoved(str(int(chat["id"])), str(int(message["migrate_to_chat_id"])))
     if "migrate_from_chat_id" in message:
-        return ChatMoved(str(int(message["migrate_from_chat_id"])), str(chat["id"]))
+        return ChatMoved(str(int(message["migrate_from_chat_id"])), str(int(chat["id"])))
     if message.get("from", {}).get("is_bot") or not _SERVICE.isdisjoint(message):
         return None
     reply = _content(message, me)
@@ -144,7 +144,7 @@ def _edited(message: Raw, me: Me) -> Reply | ChatMoved | None:
 
 
 def _tap(query: Raw, _me: Me) -> Reply:
-    return Tapped(_clean(query["data"]), on=str(query["message"]["message_id"]))
+    return Tapped(_clean(query["data"]), on=str(int(query["message"]["message_id"])))
 
 
 def _membership(change: Raw, _me: Me) -> Reply:
@@ -211,12 +211,14 @@ def _file(message: Raw) -> SentFile | None:
         best = max(
             sizes, key=lambda size: (size.get("width", 0) * size.get("height", 0), size.get("file_size", 0))
         )
-        return SentFile("photo", best["file_id"], mime="image/jpeg", size=int(best.get("file_size", 0)))
+        return SentFile(
+            "photo", _clean(best["file_id"]), mime="image/jpeg", size=int(best.get("file_size", 0))
+        )
     for key, kind, usual in _FILES:
         if key in message:
             file = message[key]
             name, mime = _clean(file.get("file_name", "")), _clean(file.get("mime_type", usual))
-            return SentFile(kind, file["file_id"], name, mime, int(file.get("file_size", 0)))
+            return SentFile(kind, _clean(file["file_id"]), name, mime, int(file.get("file_size", 0)))
     return None
 
 

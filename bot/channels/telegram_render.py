@@ -53,7 +53,7 @@ def render(message: Message, *, private: bool = True) -> tuple[Part, ...]:
     if inline:
         parts[-1] = replace(parts[-1], markup=inline)
         if contact:
-            parts.append(Part(_shown(message.contact_button) or NO_WORDS, contact))
+            parts.append(Part(escape(contact["keyboard"][0][0]["text"], quote=False), contact))
     elif contact:
         parts[-1] = replace(parts[-1], markup=contact)
     return tuple(parts)
@@ -169,7 +169,7 @@ def _button(button: Button) -> dict[str, str]:
 
 
 def _contact_keyboard(message: Message) -> Markup:
-    label = _shown(message.contact_button) or NO_WORDS
+    label = _shown(message.contact_button)[:MOST_PLACEHOLDER] or NO_WORDS
     keyboard: Markup = {
         "keyboard": [[{"text": label, "request_contact": True}]],
         "resize_keyboard": True,

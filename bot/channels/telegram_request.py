@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any, Final, cast
 from urllib.request import getproxies, proxy_bypass
 
@@ -167,7 +168,8 @@ def _multipart(request_data: RequestData) -> aiohttp.FormData:
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        whole = BytesIO(content) if isinstance(content, bytes) else content  # aiohttp sends it in pieces then
+        form.add_field(name, whole, filename=filename, content_type=mime)
     return form
 
 
