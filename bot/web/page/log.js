@@ -42,21 +42,31 @@ export class Log {
     this.newest = Math.max(this.newest, entry.row);
     this.oldest = Math.min(this.oldest || entry.row, entry.row);
     if (entry.edits) return this.edit(entry);
-    const shown = this.held.get(entry.row) ?? entry;
     const item = make("article", "item bot");
+    const shown = this.latest(entry, item);
     Object.assign(item.dataset, { at: entry.at, row: String(shown.row) });
-    this.rows.set(entry.row, item);
-    if (shown !== entry) this.rows.set(shown.row, item);
     this.fill(item, shown, entry.at, shown !== entry);
     this.place(item, before);
     return true;
+  }
+
+  // Follow edits of edits that were read before the message itself.
+  latest(entry, item) {
+    let shown = entry;
+    this.rows.set(entry.row, item);
+    while (this.held.has(shown.row)) {
+      shown = this.held.get(shown.row);
+      this.rows.set(shown.row, item);
+    }
+    return shown;
   }
 
   edit(entry) {
     const item = this.rows.get(entry.edits);
     this.rows.set(entry.row, item ?? null);
     if (!item) {
-      this.held.set(entry.edits, this.held.get(entry.row) ?? entry);
+      const held = this.held.get(entry.edits);
+      if (!held || held.row < entry.row) this.held.set(entry.edits, entry);
       return false;
     }
     if (Number(item.dataset.row) > entry.row) return false;

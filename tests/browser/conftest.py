@@ -1,0 +1,22 @@
+"""One browser for all browser tests; each test opens windows of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.browser import browsing
+
+
+@pytest.fixture(scope="session", name="browser")
+def one_browser() -> Iterator[Browser]:
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture(autouse=True)
+def windows_closed(browser: Browser) -> Iterator[None]:
+    """Close what a test opened, so that no page of it goes on calling a server that is gone."""
+    yield
+    for context in browser.contexts:
+        context.close()
