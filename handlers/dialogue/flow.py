@@ -35,9 +35,12 @@ class Flow:
     def begin(
         self, given: Mapping[Step[Any], Any] | None = None, suggested: Mapping[Step[Any], Any] | None = None
     ) -> State:
-        """Return a fresh state, with what is known already and what was read between the lines."""
+        """Return a fresh state, with what is known already and what was read between the lines.
+
+        None suggested for an optional step means that it is not asked any more, only offered on the review card.
+        """
         known = {s.name: Answer(s.encode(v), "given") for s, v in (given or {}).items()}
-        guessed = {s.name: Answer(s.encode(v), "suggested") for s, v in (suggested or {}).items()}
+        guessed = {s.name: _guessed(s, v) for s, v in (suggested or {}).items()}
         return State(self.name, self.version, {**guessed, **known})
 
     def restore(self, data: dict[str, Any]) -> State:
@@ -45,6 +48,10 @@ class Flow:
         while data["version"] < self.version:
             data = {**self.upgrades[data["version"]](data), "version": data["version"] + 1}
         return state_from_json(data)
+
+
+def _guessed(step: Step[Any], value: Any) -> Answer:
+    return Answer(None, "skipped") if value is None else Answer(step.encode(value), "suggested")
 
 
 def rename(old: str, new: str) -> Upgrade:
