@@ -102,6 +102,8 @@ def _place(piece: str, start: int) -> Iterator[Word]:
 
 
 def _may_join(word: str) -> bool:
+    if word in breakers():
+        return False
     if word[0] >= "\u3400":
-        return word not in breakers() and (known(word) or word[0] not in breakers())
-    return any(char.isalpha() for char in word) and word[0].isalnum()
+        return known(word) or word[0] not in breakers()
+    return word[0].isalnum() and any(char.isalpha() for char in word)

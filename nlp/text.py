@@ -6,7 +6,7 @@ from functools import cache
 
 from nlp.shelf import shelf
 
-LONGEST = 20_000
+LONGEST = 10_000
 """Characters that are looked at; a longer text is read up to here, so that every call ends in time."""
 
 _UNSEEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffd]")

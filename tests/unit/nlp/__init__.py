@@ -1,0 +1,1 @@
+"""Stories of the text package: what people write and what is understood."""
