@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from handlers.context import Context
@@ -11,7 +12,7 @@ from handlers.dialogue.replies import Reply
 from handlers.dialogue.state import Given, State, state_as_json
 from handlers.dialogue.step import Refused, Step
 from handlers.domain.people import Person
-from handlers.effects import Effects, Tell
+from handlers.effects import Effects, Schedule, Tell
 from handlers.ports import Dialogue
 
 Finish = Callable[[Given, Context, str], Effects]
@@ -25,6 +26,10 @@ class Conversation:
     finish: Finish
     title: str
 
+
+NUDGE_AFTER = timedelta(hours=24)
+A_FORM = 5
+"""Steps from which on a conversation is a form that may be left lying and is asked after once."""
 
 Known = Mapping[str, Conversation]
 
@@ -41,7 +46,8 @@ def start(
     state = talk.flow.begin(given, suggested)
     number = context.uow.dialogues.open(context.me, talk.flow.name, subject, state_as_json(state))
     turn = engine.ask(talk.flow, state, context.facts(number), *remarks)
-    return _after(talk, context, Dialogue(number, context.me, talk.flow.name, subject, {}), turn)
+    effects = _after(talk, context, Dialogue(number, context.me, talk.flow.name, subject, {}), turn)
+    return effects if turn.finished or len(talk.flow.steps) < A_FORM else (*effects, _nudge(number, context))
 
 
 def start_with(
@@ -70,6 +76,10 @@ def ask_again(talk: Conversation, dialogue: Dialogue, context: Context, *remarks
     """Bring a conversation to the front and show its open question again."""
     state = talk.flow.restore(dialogue.state)
     return _after(talk, context, dialogue, engine.ask(talk.flow, state, context.facts(dialogue.id), *remarks))
+
+
+def _nudge(number: int, context: Context) -> Schedule:
+    return Schedule(f"nudge:{number}", context.uow.now + NUDGE_AFTER, "nudge", f"dialogue:{number}")
 
 
 def _after(

@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, select
 from bot.storage.statements import Statements
 from handlers.domain.attachments import Attachment
 from handlers.domain.enterprises import Contact, Enterprise
-from handlers.domain.experts import Expert
+from handlers.domain.experts import Conflict, Expert
 from handlers.domain.invitations import Invitation
 from handlers.domain.needs import Need
 from handlers.domain.people import Address, Person
@@ -76,9 +76,11 @@ def merge_people(session: Session, sql: Statements, kept_id: int, other_id: int)
 
 
 def _blank_expert(session: Session, expert: Expert) -> None:
-    expert.unit = expert.title = expert.degree = expert.exception = ""
+    expert.unit = expert.title = expert.degree = expert.exception = expert.declared = ""
     expert.directions, expert.works, expert.categories = [], [], []
     expert.state = "erased"
+    for conflict in session.exec(select(Conflict).where(Conflict.expert_id == expert.id)):
+        conflict.reason = ""
     for invitation in session.exec(select(Invitation).where(Invitation.expert_id == expert.id)):
         invitation.condition = invitation.reason = invitation.colleague = ""
 

@@ -54,6 +54,11 @@ class PeopleRows:
         found = select(Address).where(Address.person_id == person_id)
         return self._session.exec(found.order_by(col(Address.used_at).desc(), col(Address.id).desc())).all()
 
+    def address(self, channel: str, chat: str) -> Address | None:
+        """Return the address of a chat, open or closed, locked."""
+        found = select(Address).where(Address.channel == channel, Address.chat == chat)
+        return self._session.exec(found.with_for_update()).first()
+
     def last_seen(self, person_id: int) -> datetime | None:
         """Return when the person last used any address."""
         newest = select(func.max(Address.used_at)).where(Address.person_id == person_id)

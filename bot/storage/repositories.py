@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, or_
+from sqlalchemy import case, func, literal, or_
 from sqlmodel import Session, col, select
 
 from handlers.domain.bureaus import Bureau, Member
@@ -31,10 +31,22 @@ class EnterpriseRows(_Rows):
         """Return the enterprise of this unified social credit code."""
         return self._session.exec(select(Enterprise).where(Enterprise.credit_code == credit_code)).first()
 
-    def by_name(self, name: str, county: str) -> Enterprise | None:
+    def named(self, name: str, county: str) -> Enterprise | None:
         """Return the enterprise of this name in this county."""
         found = select(Enterprise).where(Enterprise.name == name, Enterprise.county == county)
         return self._session.exec(found).first()
+
+    def mentioned(self, words: str) -> Sequence[Enterprise]:
+        """Return the enterprises whose whole name stands somewhere in these words."""
+        inside = literal(words).contains(col(Enterprise.name), autoescape=False)
+        return self._session.exec(select(Enterprise).where(inside).order_by(col(Enterprise.id))).all()
+
+    def search(self, piece: str, limit: int = 8) -> Sequence[Enterprise]:
+        """Return enterprises whose name or credit code holds this piece, the exact one first."""
+        held = col(Enterprise.name).contains(piece, autoescape=True)
+        found = select(Enterprise).where(or_(held, Enterprise.credit_code == piece))
+        exact = case((col(Enterprise.name) == piece, 0), else_=1)
+        return self._session.exec(found.order_by(exact, col(Enterprise.id)).limit(limit)).all()
 
     def of_person(self, person_id: int, state: str = "active") -> Sequence[Enterprise]:
         """Return the enterprises a person speaks for."""
@@ -83,6 +95,11 @@ class ExpertRows(_Rows):
         """Return what keeps an expert away from enterprises."""
         return self._session.exec(select(Conflict).where(Conflict.expert_id == expert_id)).all()
 
+    def declaring(self, name: str) -> Sequence[Expert]:
+        """Return the experts in whose declared conflicts this enterprise name stands."""
+        held = col(Expert.declared).contains(name, autoescape=True)
+        return self._session.exec(select(Expert).where(held).order_by(col(Expert.id))).all()
+
     def unverified(self, areas: Sequence[str]) -> Sequence[Expert]:
         """Return the experts nobody has confirmed yet whose county lies in one of the areas."""
         found = select(Expert).where(Expert.state == "unverified").order_by(col(Expert.id))
@@ -107,6 +124,10 @@ class NeedRows(_Rows):
         """Return the needs of bureaus, the newest first."""
         found = select(Need).where(col(Need.bureau_id).in_(bureau_ids))
         return self._session.exec(found.order_by(col(Need.id).desc()).limit(limit)).all()
+
+    def by_number(self, number: str) -> Need | None:
+        """Return the need with this receipt number."""
+        return self._session.exec(select(Need).where(Need.number == number)).first()
 
     def next_number(self, year: int) -> str:
         """Return the next receipt number of the year."""

@@ -9,7 +9,7 @@ from typing_extensions import override
 from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Reply, Said, Tapped
 from handlers.dialogue.state import Given
-from handlers.dialogue.step import Answered, Reading, Refused, View
+from handlers.dialogue.step import Answered, Reading, Refused, Unfinished, View
 from handlers.dialogue.steps.choices import Option, PickMany, PickOne, rows_of
 from handlers.dialogue.steps.words import NumberStep, TextStep
 from handlers.domain.regions import COUNTRY, find_regions, path, region, short_name
@@ -57,6 +57,19 @@ class DegreeStep(PickOne):
         degree = read_degree(reply.text) if isinstance(reply, Said) else None
         found = [o.code for o in self.options(view) if degree and read_degree(o.label) == degree]
         return Answered(found[0]) if found else super().read(reply, view)
+
+
+@dataclass(frozen=True)
+class AreasStep(PickMany):
+    """Places somebody is willing to go to; several typed at once (苏州、无锡, 全省) are ticked at once."""
+
+    @override
+    def read(self, reply: Reply, view: View) -> Reading[tuple[str, ...]]:
+        named = _areas_named(reply.text, view) if isinstance(reply, Said) else ()
+        if not named:
+            return super().read(reply, view)
+        ticked = tuple(dict.fromkeys((*self._ticked(view), *named)))
+        return Unfinished({**view.partial, "ticked": list(ticked)})
 
 
 @dataclass(frozen=True)
@@ -138,9 +151,7 @@ def find_areas(words: str, view: View) -> tuple[Option, ...]:
         return tuple(option for option in areas_around(view) if option.code == words)
     if known := region(words):
         return (Option(known.code, known.name),)
-    parts = [part for part in re.split(r"[、，,和\s]+", words) if part]
-    found = [places[0] for part in parts if (places := find_regions(part))] if len(parts) > 1 else ()
-    return tuple(Option(place.code, short_name(place.code)) for place in found or find_regions(words))
+    return tuple(Option(place.code, short_name(place.code)) for place in find_regions(words))
 
 
 def likely_fields(view: View) -> tuple[Option, ...]:
@@ -164,6 +175,23 @@ def _tagged(view: View) -> Tagged:
     return tagged
 
 
+def _areas_named(words: str, view: View) -> tuple[str, ...]:
+    """The codes that every piece of the words names without doubt; nothing when one leaves a choice."""
+    codes = [_area_named(part, view) for part in re.split(r"[、，,;；和\s]+", words.strip()) if part]
+    return tuple(code for code in codes if code) if codes and all(codes) else ()
+
+
+def _area_named(part: str, view: View) -> str:
+    near: dict[str, str] = {place.level: place.code for place in path(view.given[COUNTY])}
+    near |= {"country": COUNTRY, "online": ONLINE}
+    for level, meaning in _NEAR:
+        if meaning.fullmatch(part):
+            return near.get(level, "")
+    found = find_regions(part)
+    exact = [place.code for place in found if part in {place.name, place.name[:-1]}]
+    return found[0].code if len(found) == 1 else exact[0] if len(exact) == 1 else ""
+
+
 def _quick_months(view: View) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     windows = tuple((w.first_month, w.last_month) for w in rules(view).window)
     spans = tuple(
@@ -177,6 +205,13 @@ def _quick_months(view: View) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return (("all", view.t("join.any_month"), MONTHS), *spans)
 
 
+_NEAR = (
+    ("county", re.compile(r"(?:本|全)[县区]|县内|区内|本地")),
+    ("city", re.compile(r"[本全]市|市内")),
+    ("province", re.compile(r"[本全]省|省内")),
+    ("country", re.compile(r"全国|哪里都(?:行|可以|去)|都(?:行|可以)|不限|anywhere", re.IGNORECASE)),
+    ("online", re.compile(r"只?(?:能|想)?线上|online", re.IGNORECASE)),
+)
 _ANY_TIME = re.compile(r"随时|都可|都行|全年|不限|任何|any", re.IGNORECASE)
 _SEASONS = {"暑假": (7, 8), "寒假": (1, 2), "寒暑假": (1, 2, 7, 8)}
 _NAMES = tuple(
@@ -215,7 +250,7 @@ DOMAINS = PickMany(
 )
 WORKS = TextStep("works", ask="join.works", when=agreed, optional=True, least=2, most=1500)
 COUNTY = HomeStep("county", ask="join.expert_county", when=agreed)
-AREAS = PickMany(
+AREAS = AreasStep(
     "areas",
     ask="join.areas",
     when=agreed,
