@@ -27,7 +27,7 @@ from bot.storage.work import World as Surroundings
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.replies import Commanded, Reply, Said, Sent, SentFile, SharedContact, Tapped
 from handlers.ports import Doors
-from tests.support.clock import MONDAY_MORNING, HandClock
+from bot.handclock import MONDAY_MORNING, HandClock
 
 Result = TypeVar("Result")
 

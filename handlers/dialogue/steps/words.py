@@ -8,6 +8,7 @@ from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Reply, Said, Sent, SharedContact, Tapped
 from handlers.dialogue.step import Answered, Reading, Refused, Step, View
 from handlers.domain.phones import read_phone
+from nlp.phones import read_phone as find_phone
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class PhoneStep(Step[str]):
         return self._taken(typed(reply) or "", view)
 
     def _taken(self, words: str, view: View) -> Answered[str]:
-        phone = read_phone(words)
+        phone = read_phone(words) or find_phone(words)
         if phone is None:
             raise Refused("dialogue.phone_wanted")
         return Answered(phone, view.t("dialogue.phone_taken", phone=phone))

@@ -1,4 +1,4 @@
-"""A clock that is moved by hand."""
+"""A clock that is moved by hand: for the demo, for simulations and for tests."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import count

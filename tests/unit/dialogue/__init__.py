@@ -1,0 +1,1 @@
+"""Stories about the dialogue engine and its kinds of questions."""
