@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.dialogue.flow import Flow
 from handlers.dialogue.messages import Button, Message
-from handlers.dialogue.replies import Reply, Said, Tapped
+from handlers.dialogue.replies import Reply, Said, Sent, Tapped
 from handlers.dialogue.state import Answer, Given, State
 from handlers.dialogue.step import Answered, Facts, Refused, Reopen, Step, Unfinished, View
 from handlers.dialogue.texts import LANGUAGES, text
@@ -37,6 +37,9 @@ def advance(flow: Flow, state: State, reply: Reply, facts: Facts) -> Turn:
         return _tap(flow, state, step, flow.step(name), code, facts)
     if control := _typed_control(reply):
         return _control(flow, state, step, control, facts)
+    gathering = next((s for s in flow.visible(state) if s.gathers), None)
+    if isinstance(reply, Sent) and gathering is not None and not step.gathers:
+        return _gather(flow, state, step, gathering, reply, facts)
     return _answer(flow, state, step, reply, facts)
 
 
@@ -71,6 +74,33 @@ def _answer(flow: Flow, state: State, step: Step[Any], reply: Reply, facts: Fact
             return ask(flow, replace(state, partial=partial), facts, remark, edit=step.live)
         case Reopen(step=name):
             return ask(flow, state.reopened(name), facts)
+
+
+def _gather(
+    flow: Flow, state: State, step: Step[Any], gathering: Step[Any], reply: Sent, facts: Facts
+) -> Turn:
+    """Keep files that came while another question stands open; a caption answers that question.
+
+    The pieces of an album come one by one: the first is answered anew, the others in the same message.
+    """
+    kept = state.answers.get(gathering.name, Answer([], "typed")).value or []
+    view = replace(_view(flow, state, gathering, facts), partial={"files": kept})
+    try:
+        reading = gathering.read(reply, view)
+    except Refused as refused:
+        return ask(flow, state, facts, facts.t(refused.key, **refused.values))
+    files = reading.partial["files"] if isinstance(reading, Unfinished) else kept
+    remark = gathering.show(gathering.decode(files), view)
+    more = replace(state, answers={**state.answers, gathering.name: Answer(files, "typed")})
+    if reply.caption.strip() and not step.ends:
+        turn = _answer(flow, more, step, Said(reply.caption), facts)
+        return replace(turn, message=turn.message.before(remark)) if turn.message else turn
+    more = replace(more, partial={**state.partial, _GATHERED: True})
+    turn = ask(flow, more, facts, remark, edit=_GATHERED in state.partial)
+    return replace(turn, card=f"q:{facts.session}:{turn.state.asked}")
+
+
+_GATHERED = "gathered"
 
 
 def _tap(

@@ -106,7 +106,8 @@ class Step(Generic[T]):
     """One question. Subclasses say how to ask, how to read a reply and how to show a value.
 
     `live` questions are edited in place while their answer grows; `uses` names the steps whose answers shape
-    this one, so that a suggestion made from them is dropped when they change.
+    this one, so that a suggestion made from them is dropped when they change. A step that `gathers` receives
+    the files that are sent while other questions stand open.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Step(Generic[T]):
     uses: tuple["Step[Any]", ...] = ()
     live: ClassVar[bool] = False
     ends: ClassVar[bool] = False
+    gathers: ClassVar[bool] = False
 
     def question(self, view: View) -> Message:
         """Return the question, without progress and controls."""

@@ -18,6 +18,7 @@ class FilesStep(Step[tuple[SentFile, ...]]):
     """Up to ten files; every piece of an album is counted in the same message."""
 
     live: ClassVar[bool] = True
+    gathers: ClassVar[bool] = True
 
     @override
     def question(self, view: View) -> Message:
