@@ -1,0 +1,109 @@
+"""Looking at needs: the facts of a card, who is concerned, and the effects that show the card to each."""
+
+from handlers.cards.needs import NeedFacts, bureau_card, enterprise_card
+from handlers.dialogue.messages import Message
+from handlers.dialogue.texts import Translate
+from handlers.domain.actors import Actor, Subject, may
+from handlers.domain.bureaus import Bureau
+from handlers.domain.enterprises import Enterprise
+from handlers.domain.experts import Expert
+from handlers.domain.invitations import OPEN, TAKEN
+from handlers.domain.needs import Need
+from handlers.domain.people import Person
+from handlers.effects import Effects
+from handlers.ports import UnitOfWork
+from handlers.telling import Make, tell, tell_bureau
+
+
+def name_of(need: Need) -> str:
+    """Return the name of a need's card, events and files: "need:12"."""
+    return f"need:{need.id}"
+
+
+def subject_of(uow: UnitOfWork, need: Need) -> Subject:
+    """Return the need as `may` looks at it."""
+    invitations = uow.invitations.of_need(need.id or 0)
+    return Subject(
+        area=need.county,
+        enterprise_id=need.enterprise_id,
+        bureau_id=need.bureau_id,
+        invited=tuple(i.expert_id for i in invitations if i.state == OPEN),
+        agreed=tuple(i.expert_id for i in invitations if i.state in TAKEN),
+    )
+
+
+def need_facts(uow: UnitOfWork, need: Need) -> NeedFacts:
+    """Return the need with what its card names beside it."""
+    enterprise = uow.get(Enterprise, need.enterprise_id)
+    author = uow.get(Person, need.author_id)
+    bureau = uow.get(Bureau, need.bureau_id) if need.bureau_id else None
+    invitations = uow.invitations.of_need(need.id or 0)
+    return NeedFacts(
+        need=need,
+        enterprise=enterprise.name if enterprise else "",
+        author=author.name if author else "",
+        phone=need.phone or (author.phone if author else ""),
+        bureau=bureau.name if bureau else "",
+        today=uow.today,
+        rules=uow.rules,
+        files=tuple((f["id"], f["name"], f["kind"]) for f in need.files),
+        invited=sum(invitation.state == OPEN for invitation in invitations),
+        agreed=tuple(_expert_name(uow, i.expert_id) for i in invitations if i.state in TAKEN),
+    )
+
+
+def speakers(uow: UnitOfWork, need: Need) -> tuple[int, ...]:
+    """Return who hears about the need in its enterprise: the author, or when gone the other contacts."""
+    active = [c.person_id for c in uow.enterprises.contacts(need.enterprise_id) if c.state == "active"]
+    return (need.author_id,) if need.author_id in active else tuple(active)
+
+
+def tell_enterprise(uow: UnitOfWork, need: Need, news: Make | None = None, *, buzz: bool = True) -> Effects:
+    """Return the effects that show the enterprise its card, headed by the news."""
+    make = _headed(lambda t: enterprise_card(need_facts(uow, need), t), news)
+    return tuple(
+        effect
+        for person_id in speakers(uow, need)
+        for effect in tell(uow, person_id, make, card=name_of(need), buzz=buzz)
+    )
+
+
+def show_bureau(uow: UnitOfWork, need: Need, news: Make | None = None, *, buzz: bool = False) -> Effects:
+    """Return the effects that show every coordinator of the bureau the card as it is now."""
+    make = _headed(lambda t: bureau_card(need_facts(uow, need), t), news)
+    return tell_bureau(uow, need.bureau_id, make, card=name_of(need), buzz=buzz)
+
+
+def show_need(
+    uow: UnitOfWork, need: Need, actor: Actor, news: Make | None = None, *, buzz: bool = True
+) -> Effects:
+    """Return the effects that show somebody the card in the form they may see."""
+    coordinates = may(actor, "check_need", subject_of(uow, need))
+    card = bureau_card if coordinates else enterprise_card
+    make = _headed(lambda t: card(need_facts(uow, need), t), news)
+    return tell(uow, actor.person_id, make, card=name_of(need), buzz=buzz)
+
+
+def once_each(effects: Effects) -> Effects:
+    """Return the effects with only the first telling of each card to each person."""
+    kept: dict[object, None] = {}
+    found = []
+    for effect in effects:
+        key = (getattr(effect, "person_id", None), getattr(effect, "card", ""))
+        if key[0] is None or not key[1] or key not in kept:
+            found.append(effect)
+        kept[key] = None
+    return tuple(found)
+
+
+def _headed(card: Make, news: Make | None) -> Make:
+    def make(t: Translate) -> Message:
+        return card(t).before(*news(t).lines) if news else card(t)
+
+    return make
+
+
+def _expert_name(uow: UnitOfWork, expert_id: int) -> str:
+    expert = uow.get(Expert, expert_id)
+    person = uow.get(Person, expert.person_id) if expert else None
+    return f"{person.name}（{expert.unit}）" if person and expert else ""

@@ -1,0 +1,210 @@
+"""What an enterprise does with its needs: file (提交), mend after a return (修改), withdraw (撤回)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from handlers.cards.needs import enterprise_card, language
+from handlers.dialogue.messages import Message
+from handlers.dialogue.replies import SentFile
+from handlers.dialogue.step import Refused
+from handlers.dialogue.texts import Translate
+from handlers.domain.actors import Actor, Subject, may
+from handlers.domain.attachments import Attachment
+from handlers.domain.bureaus import Bureau
+from handlers.domain.confidential import public_version, stands_in
+from handlers.domain.days import spoken
+from handlers.domain.needs import OPEN_STATES, RETURNED, SUBMITTED, WITHDRAWN, Need
+from handlers.domain.regions import full_name, region
+from handlers.domain.tasks import Task
+from handlers.effects import Effects
+from handlers.ports import UnitOfWork
+from handlers.telling import Make, line, tell
+from handlers.usecases.climbing import await_check, stop_waiting
+from handlers.usecases.need_views import (
+    name_of,
+    need_facts,
+    once_each,
+    show_bureau,
+    subject_of,
+    tell_enterprise,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileNeed:
+    """A need as its form gives it. `secret` are the pieces kept from experts; `channel` brought the files."""
+
+    enterprise_id: int
+    kind: str
+    title: str
+    detail: str
+    domains: tuple[str, ...]
+    keywords: tuple[str, ...]
+    county: str
+    deadline: date | None = None
+    conditions: str = ""
+    budget: str = ""
+    phone: str = ""
+    secret: tuple[str, ...] = ()
+    files: tuple[SentFile, ...] = ()
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MendNeed:
+    """The answer to a returned need: the new value of the field, and the files that came with it."""
+
+    need_id: int
+    field: str
+    value: Any
+    keywords: tuple[str, ...] = ()
+    files: tuple[SentFile, ...] = ()
+    channel: str = ""
+
+
+def file_need(command: FileNeed, uow: UnitOfWork, actor: Actor) -> Effects:
+    """File a need with the nearest bureau that has somebody; the same need is not filed twice."""
+    if not may(actor, "file_need", Subject(enterprise_id=command.enterprise_id)):
+        raise Refused("need.may_not_file")
+    if same := _same_need(command, uow):
+        return tell(uow, actor.person_id, _receipt(uow, same, "need.filed_already"), card=name_of(same))
+    _keep_secrets_out(command)
+    need = _made(command, uow, actor)
+    _keep_files(need, command.files, command.channel, uow, actor)
+    uow.record("need.filed", name_of(need), by=actor.person_id, bureau=need.bureau_id, files=len(need.files))
+    waiting = await_check(uow, need)
+    receipt = tell(uow, actor.person_id, _receipt(uow, need, "need.filed"), card=name_of(need))
+    return once_each((*receipt, *show_bureau(uow, need, line("check.new"), buzz=True), *waiting))
+
+
+def mend_need(command: MendNeed, uow: UnitOfWork, actor: Actor) -> Effects:
+    """Take what the bureau asked for; the need goes back to the bureau at once."""
+    need = own_need(uow, actor, command.need_id, "mend_need")
+    if need.state != RETURNED or need.returned_field != command.field:
+        return tell_enterprise(uow, need, line("need.nothing_to_mend"))
+    if command.field in {"title", "conditions"}:
+        _keep_secret_out(command.field, str(command.value), _pieces(need))
+    setattr(need, command.field, list(command.value) if command.field == "domains" else command.value)
+    need.public_detail = public_version(need.detail, _pieces(need))
+    need.keywords = list(command.keywords) or need.keywords
+    need.state, need.returned_field, need.note = SUBMITTED, "", ""
+    need.revision += 1
+    _keep_files(need, command.files, command.channel, uow, actor)
+    uow.record("need.mended", name_of(need), by=actor.person_id, field=command.field)
+    waiting = await_check(uow, need)
+    receipt = tell(uow, actor.person_id, _receipt(uow, need, "need.mended"), card=name_of(need))
+    news = _mended(command.field)
+    return once_each((*receipt, *show_bureau(uow, need, news, buzz=True), *waiting))
+
+
+def withdraw_need(need_id: int, uow: UnitOfWork, actor: Actor) -> Effects:
+    """Take a need back, whatever stage it has reached. Twice is once."""
+    need = own_need(uow, actor, need_id, "withdraw_need")
+    if need.state not in OPEN_STATES:
+        return tell_enterprise(uow, need, line("need.not_open"))
+    need.state = WITHDRAWN
+    need.revision += 1
+    uow.record("need.withdrawn", name_of(need), by=actor.person_id)
+    bureau = show_bureau(uow, need, line("check.withdrawn"), buzz=True)
+    return once_each((*tell_enterprise(uow, need, line("need.withdrawn")), *bureau, *stop_waiting(need)))
+
+
+def own_need(uow: UnitOfWork, actor: Actor, need_id: int, action: str) -> Need:
+    """Return a need the actor may do this with. Raises `Refused` when there is none or it is another's."""
+    need = uow.get(Need, need_id)
+    if need is None:
+        raise Refused("need.gone")
+    if not may(actor, action, subject_of(uow, need)):
+        raise Refused("need.may_not")
+    return need
+
+
+def _made(command: FileNeed, uow: UnitOfWork, actor: Actor) -> Need:
+    if region(command.county) is None:
+        raise Refused("need.county_unknown", step="county")
+    bureau = uow.bureaus.nearest_staffed(command.county)
+    need = uow.add(
+        Need(
+            number=uow.needs.next_number(uow.today.year),
+            call_id=uow.call_id,
+            enterprise_id=command.enterprise_id,
+            author_id=actor.person_id,
+            bureau_id=bureau.id if bureau else None,
+            kind=command.kind,
+            title=command.title,
+            detail=command.detail,
+            confidential="\n".join(command.secret),
+            public_detail=public_version(command.detail, command.secret),
+            domains=list(command.domains),
+            keywords=list(command.keywords),
+            county=command.county,
+            deadline=command.deadline,
+            conditions=command.conditions,
+            budget=command.budget,
+            phone=command.phone,
+            submitted_at=uow.now,
+        )
+    )
+    if bureau is None:
+        uow.add(Task(kind="no_bureau", about=name_of(need), words=need.number, made_at=uow.now))
+    return need
+
+
+def _same_need(command: FileNeed, uow: UnitOfWork) -> Need | None:
+    for need in uow.needs.of_enterprise(command.enterprise_id):
+        same_words = (need.title, need.detail) == (command.title, command.detail)
+        if same_words and need.state in OPEN_STATES:
+            return need
+    return None
+
+
+def _keep_secrets_out(command: FileNeed) -> None:
+    for field, text in (("title", command.title), ("conditions", command.conditions)):
+        _keep_secret_out(field, text, command.secret)
+
+
+def _keep_secret_out(field: str, text: str, pieces: tuple[str, ...]) -> None:
+    """Title and conditions are public: a confidential piece in them has to be taken out by its author."""
+    if piece := next((piece for piece in pieces if piece != "*" and stands_in(piece, text)), ""):
+        raise Refused(f"need.{field}_is_public", step=field, piece=piece)
+
+
+def _pieces(need: Need) -> tuple[str, ...]:
+    return tuple(need.confidential.split("\n")) if need.confidential else ()
+
+
+def _keep_files(need: Need, files: tuple[SentFile, ...], channel: str, uow: UnitOfWork, actor: Actor) -> None:
+    if files:
+        kept = uow.keep_files(actor.person_id, name_of(need), channel, files)
+        known = {file["id"] for file in need.files}
+        need.files = [*need.files, *(_file_view(file) for file in kept if file.id not in known)]
+
+
+def _file_view(file: Attachment) -> dict[str, Any]:
+    return {"id": file.id, "name": file.name or file.kind, "kind": file.kind}
+
+
+def _receipt(uow: UnitOfWork, need: Need, key: str) -> Make:
+    """Say the number, who will see the need, what happens next and by which day."""
+    facts = need_facts(uow, need)
+
+    def make(t: Translate) -> Message:
+        day = spoken(need.check_by or uow.today, uow.today, language(t))
+        next_step = t("need.next_check", day=day) if need.bureau_id else t("need.next_nobody", day=day)
+        lines = (t(key, number=need.number), _who_sees(uow, need, t), next_step)
+        return enterprise_card(facts, t).before(*lines)
+
+    return make
+
+
+def _who_sees(uow: UnitOfWork, need: Need, t: Translate) -> str:
+    bureau = uow.get(Bureau, need.bureau_id) if need.bureau_id else None
+    if bureau is None:
+        return t("need.seen_by_nobody", county=full_name(need.county))
+    key = "need.seen_by" if bureau.area == need.county else "need.seen_by_above"
+    return t(key, county=full_name(need.county), bureau=bureau.name)
+
+
+def _mended(field: str) -> Make:
+    return lambda t: Message(lines=(t("check.mended", field=t(f"need.{field}_label")),))
