@@ -25,6 +25,8 @@ _DOMAIN_WEIGHT = 0.07
 _SAME_PARENT = 0.3
 _GRAM = 3
 _TERMS, _WORKS = 6, 3
+_KEPT = 5_000
+"""Profiles whose words are kept in memory; texts that ask are never kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Index:
     def build(cls, profiles: Iterable[Profile]) -> "Index":
         """Build the index; of two profiles with one id the last counts."""
         unique = tuple(sorted({profile.id: profile for profile in profiles}.values(), key=lambda p: p.id))
-        vectors = [_vector(_lines(profile)) for profile in unique]
+        vectors = [_known_vector(_lines(profile)) for profile in unique]
         weights = _weigh(vectors)
         lengths = tuple(_length(vector, weights) for vector in vectors)
         return cls(unique, weights, _post(vectors, weights), lengths)
@@ -113,9 +115,13 @@ def _lines(profile: Profile) -> tuple[str, ...]:
     return (*profile.directions, *profile.keywords, *profile.works)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_KEPT)
+def _known_vector(lines: tuple[str, ...]) -> Mapping[str, float]:
+    """Weigh the features of a profile; kept, so that only a new or changed profile is cut again."""
+    return _vector(lines)
+
+
 def _vector(lines: tuple[str, ...]) -> Mapping[str, float]:
-    """Weigh the features of some lines; kept, so that only a new or changed profile is cut again."""
     counts = Counter(feature for line in lines for feature in _features(line))
     return {feature: 1 + math.log(count) for feature, count in counts.items()}
 
@@ -162,14 +168,18 @@ def _overlap(wanted: frozenset[str], offered: tuple[str, ...]) -> float:
     return min(shared / math.sqrt(len(wanted) * len(have)), 1.0)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_KEPT)
+def _known_terms(lines: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(term for line in lines for term in _terms(line))
+
+
 def _terms(line: str) -> frozenset[str]:
     return frozenset(phrase.folded for phrase in phrases(line))
 
 
 def _shared_terms(asked: frozenset[str], profile: Profile) -> tuple[str, ...]:
     """Find the terms that both say, longest first, none inside another one."""
-    shared = {term for line in _lines(profile) for term in _terms(line) & asked}
+    shared = _known_terms(_lines(profile)) & asked
     chosen: list[str] = []
     for term in sorted(shared, key=lambda term: (-len(term), term)):
         if not any(term in longer for longer in chosen):

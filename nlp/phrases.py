@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from nlp.shelf import shelf
 from nlp.text import fold, tidy
@@ -11,7 +11,8 @@ from nlp.words import cut_run, known, rarity
 
 _PIECE = re.compile(r"[\u3400-\u9fffA-Za-z0-9α-ωΑ-Ω\-./+_#&%℃]+(?: [A-Za-z][A-Za-z0-9\-]*)*")
 _RUN = re.compile(r"[\u3400-\u9fff]{1,100}|[^\u3400-\u9fff\s]+")
-_MOST_WORDS, _LONGEST = 5, 14
+_MOST_WORDS = 5
+_LONGEST, _LONGEST_LATIN = 14, 40
 _TWO_SINGLES = 2
 """A term does not end in two words of one character: they are rests of something unknown."""
 _RARE = 8.0
@@ -45,13 +46,14 @@ def phrases(text: str) -> Iterator[Phrase]:
         for first in range(len(stretch)):
             for last in range(first, min(first + _MOST_WORDS, len(stretch))):
                 begin, end = stretch[first].start, stretch[last].end
-                if end - begin > _LONGEST and last > first:
+                if last > first and end - begin > _limit(stretch[first]):
                     break
                 inside = tuple(word.folded for word in stretch[first : last + 1])
                 if _is_term(inside):
                     yield Phrase(folded[begin:end], written[begin:end], begin, inside)
 
 
+@lru_cache(maxsize=50_000)
 def tells(word: str) -> bool:
     """Tell whether a word means something alone: neither function word, nor generic, nor a mere number."""
     if not word[0] >= "\u3400":
@@ -71,6 +73,10 @@ def breakers() -> frozenset[str]:
 def generic() -> frozenset[str]:
     """Words that a term may hold but that are none alone (技术, 系统, 检测)."""
     return frozenset(word for line in shelf("generic.txt") for word in line.split())
+
+
+def _limit(first: Word) -> int:
+    return _LONGEST if first.folded[0] >= "\u3400" else _LONGEST_LATIN
 
 
 def _is_term(inside: tuple[str, ...]) -> bool:
@@ -101,6 +107,7 @@ def _place(piece: str, start: int) -> Iterator[Word]:
             place += len(word)
 
 
+@lru_cache(maxsize=50_000)
 def _may_join(word: str) -> bool:
     if word in breakers():
         return False

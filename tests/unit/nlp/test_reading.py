@@ -121,6 +121,10 @@ def test_a_long_sentence_is_shortened_between_words() -> None:
     assert title.endswith(("表面", "振纹", "加工"))
 
 
+def test_one_endless_word_is_cut_all_the_same() -> None:
+    assert find_title("x" * 50) == "x" * 30
+
+
 def test_the_first_day_to_come_counts_when_no_limit_is_set() -> None:
     assert read_need("2025年3月1日试制过，12月10日请来看轴承", TODAY).day == date(2026, 12, 10)
     assert read_need("2025年3月1日试制过", TODAY).day is None

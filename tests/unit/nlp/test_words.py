@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nlp.dictionary import build, dictionary, load
 from nlp.text import LONGEST, clauses, fold, tidy
-from nlp.words import cut, known, rarity, words
+from nlp.words import cut, known, rarity, warm, words
 
 
 def test_a_long_word_is_followed_for_search_by_the_words_inside_it() -> None:
@@ -92,6 +92,17 @@ def test_the_beginnings_of_words_stand_in_the_table_without_being_words() -> Non
     assert table.counts["颤振抑"] == 0
     assert not table.knows("颤振抑")
     assert table.knows("颤振抑制")
+
+
+def test_warming_up_twice_changes_nothing(tmp_path: Path) -> None:
+    before = cut("机床颤振")
+    warm()
+    warm(tmp_path)
+    assert cut("机床颤振") == before
+
+
+def test_a_letter_whose_small_form_is_two_signs_keeps_its_place() -> None:
+    assert fold("İ机床") == "İ机床"
 
 
 @given(st.text())
