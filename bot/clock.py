@@ -52,3 +52,8 @@ class SystemClock:
 def day_of(moment: datetime) -> date:
     """Return the day in Asia/Shanghai."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def new_key() -> bytes:
+    """Return 32 unguessable bytes to sign with, in hexadecimal."""
+    return secrets.token_hex(32).encode()

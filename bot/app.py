@@ -1,0 +1,255 @@
+"""The composition root: settings in, running service out. The only place where the parts are wired."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from functools import partial
+from ipaddress import ip_network
+from pathlib import Path
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.channels.pace import Pace
+from bot.channels.port import Channel, TooLarge
+from bot.channels.telegram import Telegram
+from bot.channels.telegram_api import TelegramApi
+from bot.channels.telegram_inbound import ChatMoved
+from bot.channels.telegram_intake import Intake
+from bot.channels.telegram_polling import Poller
+from bot.channels.telegram_webhook import ensure_webhook, webhook
+from bot.channels.webchat import WebChat
+from bot.channels.webchat_doors import WebChatSettings
+from bot.channels.webchat_http import WebChatEndpoints
+from bot.channels.webchat_ports import Rendered, WebChatPorts
+from bot.clock import Clock, new_key
+from bot.entering import Doorkeeper
+from bot.files import Files
+from bot.service import Service
+from bot.settings import Settings
+from bot.storage.addresses import move_chat
+from bot.storage.database import Database, StorageBusy
+from bot.storage.inbox import Inbox
+from bot.storage.leader import Leader
+from bot.storage.outbox import Outbox
+from bot.storage.statements import Statements
+from bot.storage.web import WebRows
+from bot.storage.work import World
+from bot.web.chat import add_chat
+from bot.web.health import Health, add_health
+from handlers.commands import MENUS
+from handlers.dialogue.messages import Document
+from handlers.dialogue.texts import LANGUAGES, translator
+from handlers.ports import Doors
+from scheduler.metronome import Beat, Metronome
+
+LEADER_PAUSE = 5.0  # seconds between two tries to become the one that polls
+
+log = logging.getLogger("expertbot.app")
+
+
+@dataclass
+class App:
+    """Everything that runs. `start` opens the doors, `stop` closes them within ten seconds."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    key: bytes
+    service: Service
+    files: Files
+    webchat: WebChat
+    telegram: Telegram | None
+    web: web.Application
+    metronome: Metronome
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _runner: web.AppRunner | None = None
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Take up what was left, then listen."""
+        if self.telegram is not None:
+            await self.telegram.start()
+        await self.service.recover()
+        self._runner = web.AppRunner(self.web, access_log=None, shutdown_timeout=3.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self.settings.http_host, self.settings.http_port).start()
+        self.metronome.start()
+        if self.telegram is not None:
+            self._tasks.append(asyncio.create_task(self._telegram(self.telegram)))
+
+    async def stop(self) -> None:
+        """Stop taking in, finish what is under way, leave the rest in the queues."""
+        self.stopping.set()
+        self.metronome.stop()
+        self.webchat.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        await self.service.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.telegram is not None:
+            await self.telegram.close()
+        self.database.close()
+
+    async def _telegram(self, telegram: Telegram) -> None:
+        """Say which commands there are; then poll, if no webhook is set and no other replica polls."""
+        await _set_menu(telegram)
+        if url := self.settings.telegram_webhook_url:
+            await ensure_webhook(telegram.api, url, self.settings.telegram_webhook_secret.get_secret_value())
+            return
+        leader = Leader(self.database.engine)
+        poller = Poller(telegram.api, _intake(telegram, self.service, self.database, self.clock).take)
+        try:
+            while not await leader.leads():
+                await asyncio.sleep(LEADER_PAUSE)
+            await poller.poll(self.stopping)
+        finally:
+            leader.let_go()
+
+
+def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> App:
+    """Wire the parts to each other; nothing runs yet."""
+    token = settings.telegram_token.get_secret_value()
+    api = TelegramApi(token, url=settings.telegram_api_url) if token else None
+    doors = Doors(public_url(settings), "")
+    world = World(clock, doors, holder=clock.token())
+    channels: dict[str, Channel] = {}
+    files = Files(database, settings.data_dir, channels, in_rows=settings.on_postgres)
+    service = Service(database, world, channels)
+    webchat = WebChat(_ports(service, files, Doorkeeper(database, world, clock.token)), _doors(settings, key))
+    channels["webchat"] = webchat
+    telegram = Telegram(api, Pace(clock.monotonic), partial(_made, files)) if api else None
+    if telegram is not None:
+        channels["telegram"] = telegram
+    application = web.Application()
+    add_chat(application, WebChatEndpoints(webchat))
+    add_health(application, partial(_health, service, database))
+    application.router.add_get("/", _to_chat)
+    if telegram is not None and settings.telegram_webhook_url:
+        secret = settings.telegram_webhook_secret.get_secret_value()
+        take = _intake(telegram, service, database, clock).take
+        application.router.add_post("/telegram/webhook", webhook(take, secret))
+    metronome = Metronome(_beats(service, files), lambda: clock.now().timestamp(), clock.monotonic)
+    return App(
+        settings, clock, database, key, service, files, webchat, telegram, application, metronome
+    )  # fmt: skip
+
+
+def public_url(settings: Settings) -> str:
+    """Return the address that links carry."""
+    return settings.public_url or f"http://{settings.http_host}:{settings.http_port}"
+
+
+def _beats(service: Service, files: Files) -> tuple[Beat, ...]:
+    async def fetch() -> None:
+        await files.fetch_waiting()
+
+    return (
+        Beat("timers", 1.0, service.fire_due),
+        Beat("lanes", 5.0, service.receiver.sweep),
+        Beat("parcels", 5.0, service.sender.sweep),
+        Beat("files", 3.0, fetch),
+        Beat("forget", 3600.0, service.forget),
+    )
+
+
+def _ports(service: Service, files: Files, door: Doorkeeper) -> WebChatPorts:
+    world = service.world
+
+    async def keep(_chat: str, _name: str, _mime: str, stream: AsyncIterator[bytes]) -> str:
+        return await files.keep(b"".join([piece async for piece in stream]))
+
+    async def kept(remote: str, most: int) -> bytes:
+        data = await files.kept(remote)
+        if len(data) > most:
+            raise TooLarge(remote)
+        return data
+
+    async def render(_chat: str, document: Document) -> Rendered:
+        made = await files.made(document)
+        return Rendered(made.data, made.mime, made.name)
+
+    return WebChatPorts(
+        store=WebRows(service.database),
+        receive=service.receive,
+        enter=door.enter,
+        about=door.about,
+        keep=keep,
+        kept=kept,
+        render=render,
+        now=world.clock.now,
+        monotonic=world.clock.monotonic,
+        ids=world.clock.token,
+    )
+
+
+def _doors(settings: Settings, key: bytes) -> WebChatSettings:
+    proxies = tuple(ip_network(proxy, strict=False) for proxy in settings.proxies)
+    return WebChatSettings(key, settings.public_url, proxies)
+
+
+async def _made(files: Files, document: Document) -> tuple[bytes, str, str]:
+    made = await files.made(document)
+    return made.data, made.mime, made.name
+
+
+def _intake(telegram: Telegram, service: Service, database: Database, clock: Clock) -> Intake:
+    async def moved(change: ChatMoved) -> None:
+        await database.run(lambda c: move_chat(Statements(c), "telegram", change.old, change.new))
+
+    return Intake(telegram, service.receive, moved, clock.now)
+
+
+async def _set_menu(telegram: Telegram) -> None:
+    for language in LANGUAGES:
+        t = translator(language)
+        commands = [(name, t(key)) for name, key in MENUS["newcomer"]]
+        await telegram.api.set_commands(commands, language="" if language == "zh" else language)
+
+
+async def _health(service: Service, database: Database) -> Health:
+    received, sent = service.receiver.counters, service.sender.counters
+    counters = {
+        "received_total": received.received,
+        "duplicates_total": received.duplicates,
+        "handled_total": received.handled,
+        "turns_failed_total": received.failed,
+        "letters_parked_total": received.parked,
+        "unreadable_total": received.unreadable,
+        "sent_total": sent.sent,
+        "sends_unknown_total": sent.unknown,
+        "sends_later_total": sent.later,
+        "sends_buried_total": sent.buried,
+    }
+    try:
+        inbox, outbox = await database.read(_waiting)
+    except (StorageBusy, OSError):
+        return Health(("database",), counters, {})
+    return Health((), counters, {"inbox_waiting": inbox, "outbox_waiting": outbox})
+
+
+def _waiting(connection: Connection) -> tuple[int, int]:
+    sql = Statements(connection)
+    return Inbox(sql).waiting(), Outbox(sql, "").waiting()
+
+
+async def _to_chat(_: web.Request) -> web.Response:
+    raise web.HTTPFound("/chat")
+
+
+def secret_key(settings: Settings) -> bytes:
+    """Return the key that signs sessions: the one set, or one made once in the data folder, for its owner only."""
+    if given := settings.secret_key.get_secret_value():
+        return given.encode()
+    return _key_file(settings.data_dir / "secret.key").read_bytes()
+
+
+def _key_file(file: Path) -> Path:
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_bytes(new_key())
+    return file

@@ -1,0 +1,93 @@
+"""`expertbot doctor`: what is configured, reachable and migrated, one line each; 1 when something is wrong."""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.channels.telegram_api import TelegramApi
+from bot.settings import Mistake, Settings, read_settings
+from bot.storage.database import make_engine
+from bot.storage.migrate import standing
+
+ROOM = 200 * 1024 * 1024  # bytes that should be free in the data folder
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    good: bool
+    what: str
+    detail: str
+
+
+def doctor() -> int:
+    """Look at everything and print it."""
+    try:
+        settings = read_settings()
+    except Mistake as mistake:
+        sys.stdout.write(f"[ ! ] settings: {mistake}\n")
+        return 1
+    findings = list(examine(settings))
+    for finding in findings:
+        sys.stdout.write(f"[{' ok' if finding.good else ' ! '}] {finding.what}: {finding.detail}\n")
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Yield what was found, in the order in which an operator mends it."""
+    yield Finding(good=True, what="settings", detail="valid")
+    yield _database(settings)
+    yield _room(settings)
+    yield _public(settings)
+    yield asyncio.run(_telegram(settings))
+
+
+def _database(settings: Settings) -> Finding:
+    kind = "PostgreSQL" if settings.on_postgres else f"SQLite, {settings.database().removeprefix('sqlite:///')}"
+    if not settings.on_postgres and not settings.data_dir.exists():
+        return Finding(good=True, what="database", detail=f"{kind}: will be made at the first start")
+    try:
+        stands = standing(make_engine(settings.database()))
+    except SQLAlchemyError as error:
+        return Finding(good=False, what="database", detail=f"{kind}: cannot be reached ({type(error).__name__})")
+    if not stands.known:
+        return Finding(good=False, what="database", detail=f"{kind}: schema {stands.database} is newer than this code")
+    if not stands.current and settings.on_postgres:
+        return Finding(good=False, what="database", detail=f"{kind}: schema {stands.database or 'empty'}; run expertbot migrate")
+    return Finding(good=True, what="database", detail=f"{kind}: schema {stands.database or 'empty, made at the first start'}")
+
+
+def _room(settings: Settings) -> Finding:
+    folder = next(p for p in (settings.data_dir, *settings.data_dir.absolute().parents) if p.exists())
+    free = shutil.disk_usage(folder).free
+    return Finding(good=free > ROOM, what="disk", detail=f"{free // 1024 // 1024} MB free for {settings.data_dir}")
+
+
+def _public(settings: Settings) -> Finding:
+    if not settings.public_url:
+        detail = "EXPERTBOT_PUBLIC_URL is not set: links work on this machine only"
+        return Finding(good=True, what="public address", detail=detail)
+    secure = settings.public_url.startswith("https://")
+    return Finding(good=secure, what="public address", detail=settings.public_url + ("" if secure else " is not https"))
+
+
+async def _telegram(settings: Settings) -> Finding:
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        return Finding(good=True, what="telegram", detail="off (no EXPERTBOT_TELEGRAM_TOKEN); the web chat works without it")
+    api = TelegramApi(token, url=settings.telegram_api_url)
+    await api.start()
+    try:
+        async with asyncio.timeout(10):
+            me = await api.whoami()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the operator wants its name
+        return Finding(good=False, what="telegram", detail=f"{settings.telegram_api_url} does not answer ({type(error).__name__})")
+    finally:
+        await api.close()
+    mode = "webhook" if settings.telegram_webhook_url else "long polling"
+    return Finding(good=True, what="telegram", detail=f"@{me.username}, {mode}")
