@@ -189,7 +189,8 @@ def _view(flow: Flow, state: State, step: Step[Any], facts: Facts) -> View:
 
 
 def _progress(flow: Flow, state: State, step: Step[Any], facts: Facts) -> str:
-    counted = [s for s in flow.visible(state) if not s.ends]
+    asked = [s for s in flow.visible(state) if state.answers.get(s.name, _GIVEN).source != "given"]
+    counted = [s for s in asked if not s.ends]
     if step not in counted or len(counted) == 1:
         return ""
     return f"{counted.index(step) + 1}/{len(counted)} · {facts.t(f'{step.ask}_label')}"
