@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from aiohttp import BodyPartReader, WSCloseCode, web
 
-from bot.channels.port import Busy, Inbound, TooLarge
+from bot.channels.port import Inbound, TooLarge
 from bot.channels.webchat import NAME, WebChat
 from bot.channels.webchat_doors import (
     client_address,
@@ -18,7 +18,7 @@ from bot.channels.webchat_doors import (
 )
 from bot.channels.webchat_files import clean_name, text_of, type_of
 from bot.channels.webchat_limits import Limiter
-from bot.channels.webchat_ports import Entered, NotEntered, Role, Visitor
+from bot.channels.webchat_ports import AWAY, Entered, NotEntered, Role, Visitor
 from bot.channels.webchat_seals import digest, seal
 from bot.channels.webchat_socket import Connection
 from bot.storage.web_views import WebSession
@@ -57,8 +57,8 @@ class WebChatEndpoints:
             outcome = await self._ports.enter(token, role, Visitor(address, language))
             if isinstance(outcome, NotEntered):
                 return _refusal(409, "refused", text=outcome.text)
-            return await self._let_in(outcome)
-        except Busy:
+            return await self._let_in(outcome, language)
+        except AWAY:
             return _refusal(503, "busy")
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
@@ -88,7 +88,7 @@ class WebChatEndpoints:
             return await self._kept(request, session.chat)
         except TooLarge:
             return _refusal(413, "large")
-        except Busy:
+        except AWAY:
             return _refusal(503, "busy")
 
     async def document(self, request: web.Request) -> web.Response:
@@ -106,11 +106,11 @@ class WebChatEndpoints:
         headers = {"Content-Disposition": f"{manner}; filename*=UTF-8''{quote(made.name, safe='')}"}
         return web.Response(body=made.data, content_type=made.mime, headers=headers)
 
-    async def _let_in(self, entered: Entered) -> web.Response:
+    async def _let_in(self, entered: Entered, language: str) -> web.Response:
         session, secret, now = self._ports.ids(), self._ports.ids(), self._ports.now()
         await self._ports.store.open_session(session, digest(secret), entered.chat, now)
         first = [
-            Inbound(NAME, f"{entered.chat}:{session}-{number}", entered.chat, reply, now)
+            Inbound(NAME, f"{entered.chat}:{session}-{number}", entered.chat, reply, now, language)
             for number, reply in enumerate(entered.first)
         ]
         await self._received(first)
@@ -124,7 +124,7 @@ class WebChatEndpoints:
         for trial in range(TRIES):
             try:
                 return await self._ports.receive(first) if first else None
-            except Busy:
+            except AWAY:
                 if trial == TRIES - 1:
                     raise
                 await asyncio.sleep(0.1 * 2**trial)
@@ -151,7 +151,7 @@ class WebChatEndpoints:
     async def _session(self, request: web.Request) -> WebSession | None:
         try:
             return await session_of(request, self._settings, self._ports.store)
-        except Busy as busy:
+        except AWAY as busy:
             raise web.HTTPServiceUnavailable from busy
 
     def _address(self, request: web.Request) -> str:

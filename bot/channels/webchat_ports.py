@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.channels.port import Receive
+from bot.channels.port import Busy, Receive
+from bot.storage.database import StorageBusy
 from bot.storage.web_views import Transcript, WebSession
 from handlers.dialogue.messages import Document, Message
 from handlers.dialogue.replies import Reply
 
 Role = Literal["enterprise", "expert", ""]
+AWAY = (Busy, StorageBusy)
+"""What says that the storage is away for the moment: by the inbox, and by the web chat's own store."""
 
 
 class WebStore(Protocol):
-    """Sessions and transcripts. Each write returns only after its commit; any method may raise `Busy`."""
+    """Sessions and transcripts. Writes return after their commit; any method may raise `StorageBusy`."""
 
     async def open_session(self, session: str, digest: bytes, chat: str, at: datetime) -> None:
         """Keep a new session of a chat."""
@@ -40,7 +43,7 @@ class WebStore(Protocol):
         """Return the newest `limit` outbox rows older than row `before`, with the person's own between them.
 
         Only rows that went out to this address count, edits included. The person's own messages come from
-        the inbox; every page holds those from its first row's time up to the next page's first row's.
+        the inbox; each stands before the first answer to it, on one page only.
         """
         ...
 

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from aiohttp import WSMsgType, web
 
-from bot.channels.port import Busy, Inbound, Unreadable
+from bot.channels.port import Inbound, Unreadable
 from bot.channels.webchat import NAME, WebChat
 from bot.channels.webchat_limits import Limiter
+from bot.channels.webchat_ports import AWAY
 from bot.channels.webchat_seals import unseal
 from bot.channels.webchat_wire import Unfit, bot_frame, client_id, frame_of, own_frame, reply_of, row_of
 from bot.storage.web_views import BotEntry, OwnEntry, Transcript, WebSession
@@ -79,7 +80,7 @@ class Connection:
     async def _heard(self, raw: str) -> None:
         try:
             await self._understood(raw)
-        except Busy:
+        except AWAY:
             self.end("busy")
 
     async def _understood(self, raw: str) -> None:
@@ -146,7 +147,7 @@ class Connection:
             await self._ports.receive([Inbound(NAME, f"{self._chat}:{own}", self._chat, reply, entry.at)])
         except Unfit as unfit:
             await self._dead(raw, str(unfit), own)
-        except Busy:
+        except AWAY:
             self.push({"t": "nack", "id": own, "why": "busy"})
         else:
             await self._taken(entry)

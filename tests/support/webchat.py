@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any, Self, TypeVar
@@ -18,10 +18,11 @@ from bot.channels.webchat_doors import WebChatSettings
 from bot.channels.webchat_http import WebChatEndpoints
 from bot.channels.webchat_limits import Limits, Rate
 from bot.channels.webchat_ports import About, Entered, NotEntered, Rendered, Role, Visitor, WebChatPorts
-from bot.storage.web_views import BotEntry, OwnEntry, Transcript, WebSession
+from bot.storage.web_views import BotEntry
 from bot.web.chat import add_chat
 from handlers.dialogue.messages import Document, Message
 from handlers.dialogue.replies import Commanded
+from tests.support.webchat_store import MemoryWebStore
 
 KEY = b"an invented key of thirty-two by"
 START = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
@@ -41,65 +42,6 @@ Script = Callable[[Inbound], Sequence[Answer]]
 def run(story: Coroutine[Any, Any, Result]) -> Result:
     """Play an asynchronous story to its end, within ten seconds."""
     return asyncio.run(asyncio.wait_for(story, 10))
-
-
-class MemoryWebStore:
-    """Keeps sessions, inbox and outbox of the web chat in memory; outlives any server that uses it."""
-
-    def __init__(self) -> None:
-        self.sessions: dict[str, WebSession] = {}
-        self.inbox: dict[str, Inbound] = {}
-        self.outbox: dict[int, tuple[str, BotEntry]] = {}
-        self.seen_rows: dict[str, int] = {}
-
-    async def open_session(self, session: str, digest: bytes, chat: str, at: datetime) -> None:
-        self.sessions[session] = WebSession(session, digest, chat, at, at)
-
-    async def session(self, session: str) -> WebSession | None:
-        return self.sessions.get(session)
-
-    async def touch(self, session: str, at: datetime) -> None:
-        self.sessions[session] = replace(self.sessions[session], used=at)
-
-    async def revoke(self, session: str, at: datetime) -> None:
-        found = self.sessions.get(session)
-        if found is not None and found.revoked is None:
-            self.sessions[session] = replace(found, revoked=at)
-
-    async def revoke_chat(self, chat: str, at: datetime) -> None:
-        for found in tuple(self.sessions.values()):
-            if found.chat == chat:
-                await self.revoke(found.id, at)
-
-    async def transcript(self, chat: str, before: int | None, limit: int) -> Transcript:
-        rows = sorted(row for row, (owner, _) in self.outbox.items() if owner == chat)
-        older = [row for row in rows if before is None or row < before]
-        page = [self.outbox[row][1] for row in older[-limit:]]
-        more = len(older) > limit
-        since = page[0].at if more else None
-        until = self.outbox[before][1].at if before in self.outbox else None
-        own = [
-            OwnEntry(key.removeprefix(f"{chat}:"), inbound.reply, inbound.at)
-            for key, inbound in self.inbox.items()
-            if inbound.chat == chat
-            and (since is None or inbound.at >= since)
-            and (until is None or inbound.at < until)
-        ]
-        return Transcript(tuple(sorted([*own, *page], key=lambda entry: entry.at)), more)
-
-    async def message(self, chat: str, row: int) -> Message | None:
-        owner, entry = self.outbox.get(row, ("", None))
-        return entry.message if entry and owner == chat else None
-
-    async def seen(self, chat: str, row: int, at: datetime) -> None:  # noqa: ARG002 - the port's signature
-        self.seen_rows[chat] = max(self.seen_rows.get(chat, 0), row)
-
-    def append(self, chat: str, message: Message, at: datetime, edits: int | None = None) -> BotEntry:
-        """Add a row to the outbox."""
-        row = max(self.outbox, default=100) + 1
-        entry = BotEntry(row, message, edits, at)
-        self.outbox[row] = (chat, entry)
-        return entry
 
 
 def echo(inbound: Inbound) -> Sequence[Answer]:

@@ -187,7 +187,8 @@ function sawAll() {
   unread(0);
   if (log.newest <= read(`${mine}seen`, 0)) return;
   write(`${mine}seen`, log.newest);
-  link.send({ t: "seen", row: log.newest });
+  clearTimeout(sawAll.timer);
+  sawAll.timer = setTimeout(() => link.send({ t: "seen", row: log.newest }), 1000); // one word for a whole burst
 }
 
 function older() {
