@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from functools import partial
+from http import HTTPStatus
 from typing import Any, Final
 
 from telegram.error import TelegramError
@@ -14,7 +15,7 @@ from bot.channels.pace import PATIENCE_SECONDS, Pace
 from bot.channels.port import Delivered, Delivery, Impossible, Inbound, Later, Moved, Outcome
 from bot.channels.telegram_api import TelegramApi
 from bot.channels.telegram_inbound import CHANNEL
-from bot.channels.telegram_outcome import cannot_edit, cannot_parse, is_unchanged, outcome_of
+from bot.channels.telegram_outcome import AGAIN_SECONDS, cannot_edit, cannot_parse, is_unchanged, outcome_of
 from bot.channels.telegram_render import NO_WORDS, REMOVE_KEYBOARD, Part, render
 from bot.channels.telegram_request import Refusal
 from handlers.dialogue.messages import Document
@@ -23,7 +24,7 @@ from handlers.dialogue.replies import SharedContact
 MOST_IN_PHOTO: Final = 10 * 2**20
 MOST_ERRANDS: Final = 200  # empty tap answers and typing signs under way; beyond that they are left out
 MOST_BEGUN: Final = 1000
-LONGEST_LEARNING_PAUSE: Final = 300.0
+LONGEST_INSISTING_PAUSE: Final = 60.0
 _NO_PREVIEW: Final = '{"is_disabled":true}'
 _PHOTOS: Final = frozenset({"image/png", "image/jpeg"})
 
@@ -56,7 +57,7 @@ class Telegram:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.api = api
-        self.failures = 0
+        self.failures = 0  # in a row, by the fault of Telegram or the network
         self._pace = pace
         self._make = make
         self._sleep = sleep
@@ -65,10 +66,15 @@ class Telegram:
         self._answered: set[str] = set()
         self._errands: set[asyncio.Task[None]] = set()
 
+    @property
+    def errands(self) -> int:
+        """How many answers to taps and the like are under way."""
+        return len(self._errands)
+
     async def start(self) -> None:
         """Open the connections, and learn the bot's username as soon as Telegram can be reached."""
         await self.api.start()
-        self._soon(self._learn())
+        self._soon(self.insist(self.api.whoami))
 
     async def deliver(self, delivery: Delivery) -> Outcome:
         """Send or edit. An outcome `Later` remembers the parts that went through, until this process ends."""
@@ -89,6 +95,18 @@ class Telegram:
             return await self.api.file(remote, most)
         except TelegramError as error:
             raise ConnectionError(type(error).__name__) from None
+
+    async def insist(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Call until Telegram has agreed, with growing pauses. Raises only `Refusal` 400: our mistake."""
+        for failures in itertools.count():
+            try:
+                await call()
+            except TelegramError as error:
+                if isinstance(error, Refusal) and error.code == HTTPStatus.BAD_REQUEST:
+                    raise
+                await self._sleep(min(2.0 ** min(failures, 10), LONGEST_INSISTING_PAUSE))
+            else:
+                return
 
     def heard(self, inbound: Inbound) -> None:
         """Remember that somebody reacted: an open contact keyboard goes with the next message."""
@@ -123,6 +141,10 @@ class Telegram:
                 self.failures = 0
         except TelegramError as error:
             return self._failed(chat, error)
+        except OSError as problem:
+            return Later(AGAIN_SECONDS, f"document: {type(problem).__name__}")
+        except Exception as problem:  # noqa: BLE001 - a document that cannot be made is buried and reported
+            return Impossible(f"document: {type(problem).__name__}")
         return Delivered(attempt.receipts[attempt.target])
 
     async def _turn(self, delivery: Delivery) -> float:
@@ -196,7 +218,7 @@ class Telegram:
             if not cannot_parse(refusal):
                 raise
             sent = await self.api.call(method, {**params, "text": part.plain, "parse_mode": None})
-        return str(sent["message_id"])
+        return _id_of(sent)
 
     async def _hand_over(self, delivery: Delivery, document: Document) -> str:
         data, mime, name = await self._make(document)
@@ -218,27 +240,25 @@ class Telegram:
             "disable_notification": True,
         }
         sent = await self.api.call("sendMessage", params)
-        self._soon(self._quietly("deleteMessage", {"chat_id": chat, "message_id": sent["message_id"]}))
-        return str(sent["message_id"])
-
-    async def _learn(self) -> None:
-        for failures in itertools.count():
-            with contextlib.suppress(TelegramError):
-                await self.api.whoami()
-                return
-            await self._sleep(min(2.0**failures, LONGEST_LEARNING_PAUSE))
+        self._soon(self._quietly("deleteMessage", {"chat_id": chat, "message_id": _id_of(sent)}))
+        return _id_of(sent)
 
     async def _quietly(self, method: str, params: dict[str, object]) -> None:
         with contextlib.suppress(TelegramError):
             await self.api.call(method, params)
 
     def _soon(self, errand: Coroutine[Any, Any, None]) -> None:
-        if len(self._errands) >= MOST_ERRANDS:
+        if self.errands >= MOST_ERRANDS:
             errand.close()
             return
         task = asyncio.get_running_loop().create_task(errand)
         self._errands.add(task)
         task.add_done_callback(self._errands.discard)
+
+
+def _id_of(sent: object) -> str:
+    """Return the message's id; a message that was taken must never be sent again for want of one."""
+    return str(sent.get("message_id", "")) if isinstance(sent, dict) else ""
 
 
 def _target(parts: list[Part]) -> int:

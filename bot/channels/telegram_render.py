@@ -44,7 +44,7 @@ def render(message: Message, *, private: bool = True) -> tuple[Part, ...]:
 
     None at all when the message is nothing but documents. ValueError when it has more buttons than fit.
     """
-    texts = list(_texts(message))
+    texts = _texts(message)
     contact = _contact_keyboard(message) if private and message.contact_button else None
     inline = _inline_keyboard(message)
     if not texts and (inline or contact):
@@ -64,75 +64,88 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _texts(message: Message) -> Iterator[str]:
-    """Fill texts piece by piece, and begin a new one only between pieces."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One heading, paragraph, field or closing line, as it will be seen."""
+
+    text: str
+    tag: str = ""
+    label: str = ""
+
+    @property
+    def html(self) -> str:
+        inner = escape(self.text, quote=False)
+        if self.label:
+            return f"<b>{escape(self.label, quote=False)}</b>：{inner}"
+        return f"<{self.tag}>{inner}</{self.tag}>" if self.tag else inner
+
+    @property
+    def units(self) -> int:
+        return units(self.text) + (units(self.label) + 1 if self.label else 0)
+
+
+def _texts(message: Message) -> list[str]:
+    sections = [section for section in _sections(message) if section]
+    size = sum(len(line.text) + len(line.label) + 3 for section in sections for line in section)
+    if (
+        size * 2 <= MOST_UNITS and sum(map(len, sections)) <= MOST_ENTITIES
+    ):  # nearly always: surely fits in one
+        whole = "\n\n".join("\n".join(line.html for line in section) for section in sections)
+        return [whole] if whole else []
+    return list(_several(sections))
+
+
+def _several(sections: list[list[_Line]]) -> Iterator[str]:
+    """Fill texts line by line, and begin a new one only between lines."""
     html, length, entities = "", 0, 0
-    for gap, piece in _pieces(message):
-        if html and (length + len(gap) + piece.units > MOST_UNITS or entities + 1 > MOST_ENTITIES):
+    for gap, line in _cut(sections):
+        if html and (length + len(gap) + line.units > MOST_UNITS or entities == MOST_ENTITIES):
             yield html
             html, length, entities = "", 0, 0
-        if html:
-            html, length = html + gap, length + len(gap)
-        html, length, entities = html + piece.html, length + piece.units, entities + piece.entities
+        html, length = (
+            (html + gap + line.html, length + len(gap) + line.units) if html else (line.html, line.units)
+        )
+        entities += bool(line.tag or line.label)
     if html:
         yield html
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    html: str
-    units: int
-    entities: int
+def _sections(message: Message) -> Iterator[list[_Line]]:
+    """Go through the message from top to bottom; what cannot be seen is left out."""
+    head = [_Line(_shown(message.progress)), _Line(_shown(message.heading), "b")]
+    yield [line for line in head if line.text]
+    yield [_Line(text) for line in message.lines if (text := _shown(line))]
+    yield [_field(_shown(label), _shown(value)) for label, value in message.fields if _shown(label + value)]
+    yield [_Line(text, "i") for line in message.closing if (text := _shown(line))]
 
 
-def _pieces(message: Message) -> Iterator[tuple[str, _Piece]]:
-    """Go through the message from top to bottom; each piece comes with the gap above it."""
+def _field(label: str, value: str) -> _Line:
+    return _Line(value, label=label) if label else _Line(value)
+
+
+def _cut(sections: list[list[_Line]]) -> Iterator[tuple[str, _Line]]:
+    """Give each line with the gap above it, those too long for one text in as many as the limit wants."""
     gap = ""
-    for section in (_head(message), _lines(message), _fields(message), _closing(message)):
-        for piece in section:
-            yield gap, piece
-            gap = "\n"
-        gap = gap and "\n\n"
+    for section in sections:
+        for line in section:
+            for piece in _pieces(line):
+                yield gap, piece
+                gap = "\n"
+        gap = "\n\n"
 
 
-def _head(message: Message) -> Iterator[_Piece]:
-    yield from _cut(message.progress, "")
-    yield from _cut(message.heading, "b")
-
-
-def _lines(message: Message) -> Iterator[_Piece]:
-    for line in message.lines:
-        yield from _cut(line, "")
-
-
-def _fields(message: Message) -> Iterator[_Piece]:
-    for label, value in message.fields:
-        shown, name = _shown(value), _shown(label)
-        if units(name) + 1 + units(shown) <= MOST_UNITS and name:
-            yield _Piece(
-                f"<b>{escape(name, quote=False)}</b>：{escape(shown, quote=False)}",
-                units(name) + 1 + units(shown),
-                1,
-            )
-        else:
-            yield from _cut(label, "b")
-            yield from _cut(value, "")
-
-
-def _closing(message: Message) -> Iterator[_Piece]:
-    for line in message.closing:
-        yield from _cut(line, "i")
-
-
-def _cut(text: str, tag: str) -> Iterator[_Piece]:
-    """Wrap the text in the tag, in as many pieces as the limit wants."""
-    rest = _shown(text)
+def _pieces(line: _Line) -> Iterator[_Line]:
+    if line.units <= MOST_UNITS:
+        yield line
+        return
+    if line.label:
+        yield from _pieces(_Line(line.label, "b"))
+    rest = line.text
     while rest:
         head = _first(rest)
         rest = rest[len(head) :].lstrip()
         if _VISIBLE.search(head):
-            inner = escape(head.rstrip(), quote=False)
-            yield _Piece(f"<{tag}>{inner}</{tag}>" if tag else inner, units(head), int(bool(tag)))
+            yield replace(line, text=head.rstrip(), label="")
 
 
 def _first(text: str) -> str:

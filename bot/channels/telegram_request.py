@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any, Final, cast
@@ -134,11 +135,16 @@ class AiohttpRequest(BaseRequest):
             timeout = aiohttp.ClientTimeout(total=None, sock_connect=5.0, sock_read=read_seconds)
         try:
             async with self._open().request(
-                method, URL(url, encoded=True), data=body, headers=headers, timeout=timeout
+                method, _address(url), data=body, headers=headers, timeout=timeout
             ) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             raise _failure(error) from None
+
+
+@lru_cache(maxsize=256)
+def _address(url: str) -> URL:
+    return URL(url, encoded=True)
 
 
 def as_form(params: Mapping[str, object]) -> bytes:

@@ -61,3 +61,9 @@ async def test_an_unknown_file_is_gone_and_a_broken_line_may_be_tried_again() ->
         with pytest.raises(ConnectionError):
             await line.channel.fetch(remote, MOST)
         assert await line.channel.fetch(remote, MOST) == b"picture"
+
+
+async def test_a_file_that_vanished_from_the_server_is_gone() -> None:
+    async with telegram_line() as line:
+        with pytest.raises(FileNotFoundError):
+            await line.channel.api._calls.download(f"{line.server.file_base_url}{line.server.token}/x", MOST)  # noqa: SLF001 - known id, lost bytes

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from bot.channels.port import Inbound, Unreadable
-from bot.channels.telegram_inbound import ALLOWED_UPDATES, ChatMoved
+from bot.channels.telegram_inbound import ALLOWED_UPDATES, ChatMoved, Me
 from bot.channels.telegram_intake import Take
-from bot.channels.telegram_polling import Poller
+from bot.channels.telegram_polling import Poller, pause
 from handlers.dialogue.messages import Button
 from handlers.dialogue.replies import Commanded, Reached, Said, Sent, SharedContact, Tapped
 from tests.support.telegram_line import Line, note, telegram_line, until
@@ -238,10 +238,44 @@ async def test_a_moved_group_is_told_before_anything_is_confirmed() -> None:
 
 async def test_the_bot_learns_its_name_when_telegram_can_be_reached_again() -> None:
     async with telegram_line() as line:
-        await line.server.until_called("getMe")
-        line.channel.api.me = type(line.channel.api.me)(line.channel.api.me.id)
+        await until(lambda: line.channel.api.me.username)
+        line.channel.api.me = Me(line.channel.api.me.id)
         line.server.fail_next(method="getMe", status=502, times=3)
         await line.channel.start()
         await line.server.until_called("getMe", times=5)
         await until(lambda: line.channel.api.me.username)
         assert line.watch.slept[-3:] == [1, 2, 4]
+
+
+async def test_a_refused_token_and_a_mistake_of_ours_are_reported_and_waited_out(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with telegram_line() as line:
+        pauses, mistakes = Pauses(), [ZeroDivisionError("轴承")]
+
+        async def take(updates: Sequence[object]) -> None:
+            if mistakes:
+                raise mistakes.pop()
+            await line.intake.take(updates)
+
+        line.server.fail_next(method="getUpdates", status=401, description="Unauthorized")
+        line.server.user(id=7).says("您好")
+        with caplog.at_level(logging.WARNING):
+            async with polling(line, pauses, take):
+                await line.inbox.until(1)
+        assert pauses.taken[:2] == [30, 1]
+        assert [record.message for record in caplog.records] == [
+            "telegram.poll.token",
+            "telegram.poll.failed",
+        ]
+        assert "轴承" not in caplog.text
+
+
+async def test_a_rest_ends_with_its_time_or_with_the_service() -> None:
+    stop = asyncio.Event()
+    await pause(stop, 0.001)
+    resting = asyncio.create_task(pause(stop, 3600))
+    await asyncio.sleep(0)
+    stop.set()
+    async with asyncio.timeout(1):
+        await resting
