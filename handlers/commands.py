@@ -4,10 +4,29 @@ from collections.abc import Callable, Mapping
 
 from handlers.context import Context
 from handlers.effects import Effects
+from handlers.flows.free_text import need_from, new_need, not_yet
+from handlers.usecases.need_lists import list_needs
+from handlers.usecases.tasks import list_tasks
 
 Command = Callable[[Context, str], Effects]
 
-COMMANDS: Mapping[str, Command] = {}
+
+def _needs(context: Context, _: str) -> Effects:
+    actor = context.actor
+    if actor.enterprises or actor.desks:
+        return list_needs(context.uow, actor)
+    return not_yet(context)
+
+
+def _new(context: Context, rest: str) -> Effects:
+    return need_from(context, rest.strip()) if rest.strip() else new_need(context)
+
+
+def _tasks(context: Context, _: str) -> Effects:
+    return list_tasks(context.uow, context.actor)
+
+
+COMMANDS: Mapping[str, Command] = {"needs": _needs, "new": _new, "tasks": _tasks}
 
 WORDS: Mapping[str, str] = {
     "帮助": "help",

@@ -59,6 +59,13 @@ class RankedExperts:
     need_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class ExpertsNamed:
+    """Wants the experts whose name holds these words: pairs of id and "name（unit）"."""
+
+    words: str
+
+
 def work_out(want: Want, uow: UnitOfWork) -> Any:
     """Return the fact. Reads only; takes milliseconds to tens of milliseconds."""
     match want:
@@ -74,6 +81,8 @@ def work_out(want: Want, uow: UnitOfWork) -> Any:
             return _similar(uow, enterprise_id, title, detail)
         case RankedExperts(need_id=need_id):
             return candidates_for(uow, need_id)
+        case ExpertsNamed(words=words):
+            return _experts_named(uow, words)
         case _:
             raise TypeError(f"nobody knows how to work out {type(want).__name__}")
 
@@ -83,3 +92,8 @@ def _similar(uow: UnitOfWork, enterprise_id: int, title: str, detail: str) -> tu
         if need.state in OPEN_STATES and alike(title, detail, need.title, need.detail):
             return need.id or 0, need.number
     return None
+
+
+def _experts_named(uow: UnitOfWork, words: str) -> tuple[tuple[int, str], ...]:
+    found = ((e.id or 0, p.name, e.unit) for e, p in uow.experts.all() if words and words in p.name)
+    return tuple((number, f"{name}（{unit}）") for number, name, unit in found)[:8]

@@ -1,10 +1,26 @@
-"""What a button does: verb -> (context, the rest of its code) -> effects. Every action checks anew who may."""
+"""What a button does: verb -> (context, rest of its code) -> effects. Every action checks anew who may."""
 
 from collections.abc import Callable, Mapping
 
+from handlers.actions import needs, tasks
 from handlers.context import Context
 from handlers.effects import Effects
 
 Action = Callable[[Context, str], Effects]
 
-ACTIONS: Mapping[str, Action] = {}
+ACTIONS: Mapping[str, Action] = {
+    "need": needs.show,
+    "n.ok": needs.approve,
+    "n.back": needs.return_it,
+    "n.no": needs.reject,
+    "n.on": needs.hand_on,
+    "n.tags": needs.retag,
+    "n.avoid": needs.avoid,
+    "n.call": needs.call,
+    "n.file": needs.open_file,
+    "n.mend": needs.mend,
+    "n.drop": needs.withdraw,
+    "n.drop2": needs.withdraw_now,
+    "task": tasks.show,
+    "task.done": tasks.done,
+}

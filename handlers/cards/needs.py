@@ -54,7 +54,7 @@ def bureau_card(facts: NeedFacts, t: Translate) -> Message:
         (t("need.state"), bureau_line(facts, t)),
     )
     message = Message(heading=t("check.heading", number=need.number, title=need.title), fields=fields)
-    return message.with_rows(*_file_rows(facts, t), *_bureau_rows(need, t))
+    return message.with_rows(*_file_rows(facts), *_bureau_rows(need, t))
 
 
 def public_card(facts: NeedFacts, t: Translate) -> Message:
@@ -168,9 +168,9 @@ def _bureau_rows(need: Need, t: Translate) -> tuple[tuple[Button, ...], ...]:
     return () if need.state in {WITHDRAWN, REJECTED} else ((call,),)
 
 
-def _file_rows(facts: NeedFacts, t: Translate) -> tuple[tuple[Button, ...], ...]:
-    del t
-    return tuple((Button(_cut(name), f"n.file:{number}"),) for number, name, _ in facts.files[:FILE_BUTTONS])
+def _file_rows(facts: NeedFacts) -> tuple[tuple[Button, ...], ...]:
+    files, need = facts.files[:FILE_BUTTONS], facts.need
+    return tuple((Button(_cut(name), f"n.file:{need.id}:{number}"),) for number, name, _ in files)
 
 
 def _file_names(facts: NeedFacts, t: Translate) -> str:

@@ -72,7 +72,7 @@ def retag_need(check: Check, domains: tuple[str, ...], uow: UnitOfWork, actor: A
     """Correct the domains (改领域), before or after the approval; the enterprise's card follows."""
     need = own_need(uow, actor, check.need_id, "check_need")
     if need.state not in {SUBMITTED, APPROVED, ARRANGED} or need.revision != check.revision:
-        return _outdated(need, uow, actor, done="need.retagged")
+        return outdated(need, uow, actor, done="need.retagged")
     if list(domains) == need.domains:
         return show_need(uow, need, actor, line("check.retagged"), buzz=False)
     need.domains = list(domains)
@@ -112,10 +112,10 @@ def _changed(
 def _stale(check: Check, need: Need, uow: UnitOfWork, actor: Actor, done: str) -> Effects:
     if need.state == SUBMITTED and need.revision == check.revision:
         return ()
-    return _outdated(need, uow, actor, done)
+    return outdated(need, uow, actor, done)
 
 
-def _outdated(need: Need, uow: UnitOfWork, actor: Actor, done: str) -> Effects:
+def outdated(need: Need, uow: UnitOfWork, actor: Actor, done: str) -> Effects:
     """Answer a button that came too late: say who did what, and show the card as it is now."""
     last = next((e for e in reversed(uow.events.of(name_of(need))) if e.action in STEPS), None)
     if last is not None and last.action == done and last.actor_id == actor.person_id:

@@ -84,9 +84,9 @@ def mend_need(command: MendNeed, uow: UnitOfWork, actor: Actor) -> Effects:
     if need.state != RETURNED or need.returned_field != command.field:
         return tell_enterprise(uow, need, line("need.nothing_to_mend"))
     if command.field in {"title", "conditions"}:
-        _keep_secret_out(command.field, str(command.value), _pieces(need))
+        _keep_secret_out(command.field, str(command.value), pieces_kept_back(need))
     setattr(need, command.field, list(command.value) if command.field == "domains" else command.value)
-    need.public_detail = public_version(need.detail, _pieces(need))
+    need.public_detail = public_version(need.detail, pieces_kept_back(need))
     need.keywords = list(command.keywords) or need.keywords
     need.state, need.returned_field, need.note = SUBMITTED, "", ""
     need.revision += 1
@@ -170,7 +170,8 @@ def _keep_secret_out(field: str, text: str, pieces: tuple[str, ...]) -> None:
         raise Refused(f"need.{field}_is_public", step=field, piece=piece)
 
 
-def _pieces(need: Need) -> tuple[str, ...]:
+def pieces_kept_back(need: Need) -> tuple[str, ...]:
+    """Return what of a need is kept from experts."""
     return tuple(need.confidential.split("\n")) if need.confidential else ()
 
 
