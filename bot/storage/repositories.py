@@ -9,7 +9,7 @@ from handlers.domain.bureaus import Bureau, Member
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.events import Event
 from handlers.domain.experts import Conflict, Expert
-from handlers.domain.invitations import OPEN, TAKEN, Invitation
+from handlers.domain.invitations import CONDITIONAL, OPEN, TAKEN, Invitation
 from handlers.domain.needs import SUBMITTED, Need
 from handlers.domain.people import Person
 from handlers.domain.regions import path
@@ -44,7 +44,7 @@ class EnterpriseRows(_Rows):
     def search(self, piece: str, limit: int = 8) -> Sequence[Enterprise]:
         """Return enterprises whose name or credit code holds this piece, the exact one first."""
         held = col(Enterprise.name).contains(piece, autoescape=True)
-        found = select(Enterprise).where(or_(held, Enterprise.credit_code == piece))
+        found = select(Enterprise).where(or_(held, col(Enterprise.credit_code) == piece))
         exact = case((col(Enterprise.name) == piece, 0), else_=1)
         return self._session.exec(found.order_by(exact, col(Enterprise.id)).limit(limit)).all()
 
@@ -148,6 +148,13 @@ class InvitationRows(_Rows):
         """Return an expert's invitations, the newest first."""
         found = select(Invitation).where(Invitation.expert_id == expert_id)
         return self._session.exec(found.order_by(col(Invitation.id).desc())).all()
+
+    def standing_of(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Invitation]:
+        """Return the open and conditional invitations that these bureaus sent, the oldest first."""
+        found = select(Invitation).where(
+            col(Invitation.bureau_id).in_(bureau_ids), col(Invitation.state).in_((OPEN, CONDITIONAL))
+        )
+        return self._session.exec(found.order_by(col(Invitation.id)).limit(limit)).all()
 
 
 class BureauRows(_Rows):

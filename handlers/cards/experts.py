@@ -74,7 +74,7 @@ def further_rows(candidates: Candidates, need_id: int, t: Translate) -> tuple[tu
         for each in unverified
     )
     anybody = candidates.fit or candidates.near
-    return (*verify, *(((Button(t("match.mark"), f"avoid:{need_id}"),),) if anybody else ()))
+    return (*verify, *(((Button(t("match.mark"), f"n.avoid:{need_id}"),),) if anybody else ()))
 
 
 def nobody_card(

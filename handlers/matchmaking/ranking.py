@@ -1,6 +1,7 @@
 """Experts ranked for a need: what they share with its words, small visible boosts, rules that exclude."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from handlers.domain.candidates import Candidate, Candidates, NearMiss, Reason
@@ -67,6 +68,14 @@ def profile_of(expert: ExpertView) -> Profile:
 def _index(profiles: tuple[Profile, ...]) -> Index:
     """Keep the index as long as no profile changes: it is known by its content."""
     return Index.build(profiles)
+
+
+def public_reason(reason: Reason, shown: str) -> Reason:
+    """Return a reason without the terms, and the works they led to, that the shown text does not hold."""
+    text = fold(shown)
+    terms = tuple(term for term in reason.terms if fold(term) in text)
+    works = tuple(work for work in reason.works if any(fold(term) in fold(work) for term in terms))
+    return replace(reason, terms=terms, works=works)
 
 
 def _as_written(term: str, need: NeedView) -> str:

@@ -1,0 +1,69 @@
+"""Both sides meet: on a yes enterprise, expert and bureau are told, and contacts are exchanged."""
+
+from collections.abc import Callable
+
+from handlers.cards.invitations import accepted_for_enterprise
+from handlers.cards.matters import Matter, contact_line
+from handlers.dialogue.messages import Message
+from handlers.dialogue.texts import Translate
+from handlers.domain.invitations import ACCEPTED
+from handlers.domain.needs import APPROVED, ARRANGED
+from handlers.effects import Effects
+from handlers.ports import UnitOfWork
+from handlers.telling import Make, tell
+from handlers.usecases.invitation_views import show_desk, show_expert
+from handlers.usecases.need_views import show_bureau, speakers, tell_enterprise
+from handlers.usecases.phoning import ask_to_call
+
+
+def meet(uow: UnitOfWork, matter: Matter, news: Make, *, agreed: bool = False) -> Effects:
+    """Arrange the need and tell all three; whoever has no chat is to be called.
+
+    `agreed` says that the yes came by the bureau's consent, so that the expert does not know it yet.
+    """
+    need = matter.need
+    if need.state != ARRANGED:
+        need.state = ARRANGED
+        need.revision += 1
+        uow.record("need.arranged", f"need:{need.id}", invitation=matter.invitation.id)
+    expert = show_expert(uow, matter, buzz=False)
+    if not uow.people.reachable(matter.person.id or 0) and agreed:
+        expert = ask_to_call(uow, matter, matter.person.id or 0, "agreed", "no_channel")
+    desk = show_desk(uow, matter, _with_contact(uow, matter, news))
+    enterprise = tell_speakers(uow, matter, lambda t: accepted_for_enterprise(matter, t), "accepted")
+    cards = (*tell_enterprise(uow, need, buzz=False), *show_bureau(uow, need, buzz=False))
+    return (*expert, *enterprise, *desk, *cards)
+
+
+def part(uow: UnitOfWork, matter: Matter) -> None:
+    """Open the need again when nobody else has accepted it."""
+    need = matter.need
+    if need.state == ARRANGED and all(
+        each.state != ACCEPTED for each in uow.invitations.of_need(need.id or 0)
+    ):
+        need.state = APPROVED
+        need.revision += 1
+        uow.record("need.reopened", f"need:{need.id}", invitation=matter.invitation.id)
+
+
+def tell_speakers(
+    uow: UnitOfWork, matter: Matter, make: Callable[[Translate], Message], script: str
+) -> Effects:
+    """Tell whoever speaks for the enterprise; the bureau calls them when none has a chat."""
+    people = speakers(uow, matter.need)
+    reached = [person for person in people if uow.people.reachable(person)]
+    if not reached and people:
+        return ask_to_call(uow, matter, people[0], script, "no_channel")
+    return tuple(effect for person in reached for effect in tell(uow, person, make))
+
+
+def _with_contact(uow: UnitOfWork, matter: Matter, news: Make) -> Make:
+    """Add to the news whom the expert has to be told of by phone."""
+    if uow.people.reachable(matter.person.id or 0):
+        return news
+
+    def make(t: Translate) -> Message:
+        words = t("invite.news.tell_expert", name=matter.person.name, contact=contact_line(matter, t))
+        return Message(lines=(*news(t).lines, words))
+
+    return make
