@@ -9,7 +9,6 @@ from ipaddress import ip_network
 from pathlib import Path
 
 from aiohttp import web
-from sqlalchemy import Connection
 
 from bot.channels.pace import Pace
 from bot.channels.port import Channel, TooLarge
@@ -29,7 +28,7 @@ from bot.files import Files
 from bot.service import Service
 from bot.settings import Settings
 from bot.storage.addresses import move_chat
-from bot.storage.database import Database, StorageBusy
+from bot.storage.database import Connection, Database, StorageBusy
 from bot.storage.inbox import Inbox
 from bot.storage.leader import Leader
 from bot.storage.outbox import Outbox

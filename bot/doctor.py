@@ -6,11 +6,9 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.channels.telegram_api import TelegramApi
 from bot.settings import Mistake, Settings, read_settings
-from bot.storage.database import make_engine
+from bot.storage.database import StorageError, make_engine
 from bot.storage.migrate import standing
 
 ROOM = 200 * 1024 * 1024  # bytes that should be free in the data folder
@@ -48,24 +46,40 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Finding:
-    kind = "PostgreSQL" if settings.on_postgres else f"SQLite, {settings.database().removeprefix('sqlite:///')}"
+    kind = (
+        "PostgreSQL" if settings.on_postgres else f"SQLite, {settings.database().removeprefix('sqlite:///')}"
+    )
     if not settings.on_postgres and not settings.data_dir.exists():
         return Finding(good=True, what="database", detail=f"{kind}: will be made at the first start")
     try:
         stands = standing(make_engine(settings.database()))
-    except SQLAlchemyError as error:
-        return Finding(good=False, what="database", detail=f"{kind}: cannot be reached ({type(error).__name__})")
+    except StorageError as error:
+        return Finding(
+            good=False, what="database", detail=f"{kind}: cannot be reached ({type(error).__name__})"
+        )
     if not stands.known:
-        return Finding(good=False, what="database", detail=f"{kind}: schema {stands.database} is newer than this code")
+        return Finding(
+            good=False, what="database", detail=f"{kind}: schema {stands.database} is newer than this code"
+        )
     if not stands.current and settings.on_postgres:
-        return Finding(good=False, what="database", detail=f"{kind}: schema {stands.database or 'empty'}; run expertbot migrate")
-    return Finding(good=True, what="database", detail=f"{kind}: schema {stands.database or 'empty, made at the first start'}")
+        return Finding(
+            good=False,
+            what="database",
+            detail=f"{kind}: schema {stands.database or 'empty'}; run expertbot migrate",
+        )
+    return Finding(
+        good=True,
+        what="database",
+        detail=f"{kind}: schema {stands.database or 'empty, made at the first start'}",
+    )
 
 
 def _room(settings: Settings) -> Finding:
     folder = next(p for p in (settings.data_dir, *settings.data_dir.absolute().parents) if p.exists())
     free = shutil.disk_usage(folder).free
-    return Finding(good=free > ROOM, what="disk", detail=f"{free // 1024 // 1024} MB free for {settings.data_dir}")
+    return Finding(
+        good=free > ROOM, what="disk", detail=f"{free // 1024 // 1024} MB free for {settings.data_dir}"
+    )
 
 
 def _public(settings: Settings) -> Finding:
@@ -73,20 +87,30 @@ def _public(settings: Settings) -> Finding:
         detail = "EXPERTBOT_PUBLIC_URL is not set: links work on this machine only"
         return Finding(good=True, what="public address", detail=detail)
     secure = settings.public_url.startswith("https://")
-    return Finding(good=secure, what="public address", detail=settings.public_url + ("" if secure else " is not https"))
+    return Finding(
+        good=secure, what="public address", detail=settings.public_url + ("" if secure else " is not https")
+    )
 
 
 async def _telegram(settings: Settings) -> Finding:
     token = settings.telegram_token.get_secret_value()
     if not token:
-        return Finding(good=True, what="telegram", detail="off (no EXPERTBOT_TELEGRAM_TOKEN); the web chat works without it")
+        return Finding(
+            good=True,
+            what="telegram",
+            detail="off (no EXPERTBOT_TELEGRAM_TOKEN); the web chat works without it",
+        )
     api = TelegramApi(token, url=settings.telegram_api_url)
     await api.start()
     try:
         async with asyncio.timeout(10):
             me = await api.whoami()
     except Exception as error:  # noqa: BLE001 - whatever it is, the operator wants its name
-        return Finding(good=False, what="telegram", detail=f"{settings.telegram_api_url} does not answer ({type(error).__name__})")
+        return Finding(
+            good=False,
+            what="telegram",
+            detail=f"{settings.telegram_api_url} does not answer ({type(error).__name__})",
+        )
     finally:
         await api.close()
     mode = "webhook" if settings.telegram_webhook_url else "long polling"

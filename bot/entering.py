@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from bot.channels.webchat_ports import About, Entered, NotEntered, Role, Visitor
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.work import Work, World
 from handlers.commands import MENUS, role_of
 from handlers.dialogue.replies import Commanded
@@ -63,4 +61,3 @@ class Doorkeeper:
         role, t = role_of(work.people.actor(row[0])), translator(row[1])
         menu = tuple((name, t(key)) for name, key in MENUS[role])
         return About(row[1], t(f"role.{role}"), menu)
-

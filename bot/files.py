@@ -5,11 +5,9 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from bot.channels.port import Channel, TooLarge
 from bot.documents.rendering import Made, make
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.papers import file_of, read_row, write_file, write_row
 from bot.storage.statements import Statements
 from handlers.dialogue.messages import Document
@@ -23,7 +21,9 @@ log = logging.getLogger("expertbot.files")
 class Files:
     """The bytes behind attachments and documents."""
 
-    def __init__(self, database: Database, folder: Path, channels: Mapping[str, Channel], *, in_rows: bool) -> None:
+    def __init__(
+        self, database: Database, folder: Path, channels: Mapping[str, Channel], *, in_rows: bool
+    ) -> None:
         """Keep bytes in the folder, or in rows where several replicas share the database."""
         self._database = database
         self._folder = folder
@@ -66,8 +66,9 @@ class Files:
         try:
             data = await self._channels[channel].fetch(remote, LARGEST)
             sha256 = await self.keep(data)
-        except (TooLarge, KeyError) as fault:
-            await self._database.run(lambda c: _note(c, number, fault=type(fault).__name__, attempts=ATTEMPTS))
+        except (TooLarge, KeyError) as error:
+            fault = type(error).__name__
+            await self._database.run(lambda c: _note(c, number, fault=fault, attempts=ATTEMPTS))
             return False
         except OSError:
             await self._database.run(lambda c: _note(c, number, fault="", attempts=1))
@@ -91,7 +92,9 @@ def _attachment(connection: Connection, number: int) -> tuple[str, str, str] | N
     return (row[0], row[1], row[2]) if row else None
 
 
-def _note(connection: Connection, number: int, *, sha256: str = "", fault: str = "", attempts: int = 0) -> None:
+def _note(
+    connection: Connection, number: int, *, sha256: str = "", fault: str = "", attempts: int = 0
+) -> None:
     Statements(connection).run(
         "UPDATE attachment SET sha256 = :sha, fault = :fault, attempts = attempts + :more WHERE id = :id",
         sha=sha256, fault=fault, more=attempts, id=number,

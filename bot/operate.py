@@ -7,12 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Engine
-
 from bot.clock import SystemClock
 from bot.documents.rendering import qr_terminal
 from bot.settings import Mistake, Settings, read_settings
-from bot.storage.database import make_engine
+from bot.storage.database import Engine, make_engine
 from bot.storage.migrate import back_up, migrate, standing
 from bot.storage.work import Work, World
 from handlers.domain.bureaus import Bureau
@@ -34,7 +32,9 @@ def invite(area: str, name: str) -> int:
     def unit(work: Work) -> str:
         bureau = work.bureaus.at(place.code) or work.add(_bureau(work, place, name))
         digest = hashlib.sha256(token.encode()).hexdigest()
-        work.add(Link(token_hash=digest, kind="coordinator", bureau_id=bureau.id, made_at=work.now, uses_left=1))
+        work.add(
+            Link(token_hash=digest, kind="coordinator", bureau_id=bureau.id, made_at=work.now, uses_left=1)
+        )
         work.record("link.made", f"bureau:{bureau.id}", kind="coordinator")
         return bureau.name
 

@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.channels.port import Busy, Inbound, Unreadable
-from bot.storage.database import Database, StorageBusy
+from bot.storage.database import Connection, Database, StorageBusy
 from bot.storage.inbox import Letter
 from bot.storage.outbox import Parcel
 from bot.storage.work import Work, World
@@ -96,7 +94,9 @@ class Receiver:
     async def sweep(self) -> None:
         """Take up every lane that waits: after a start, after a failure, from another replica that died."""
         now = self.world.clock.now().timestamp()
-        for lane in await self.database.read(lambda connection: Desk(connection, self.world).inbox.lanes(now)):
+        for lane in await self.database.read(
+            lambda connection: Desk(connection, self.world).inbox.lanes(now)
+        ):
             self._spawn(lane)
 
     @property
@@ -116,7 +116,9 @@ class Receiver:
 
     async def _receive_one(self, item: Inbound) -> None:
         letter = letter_of(item)
-        outcome = await self.database.run(lambda connection: self._accept_and_handle(connection, item, letter))
+        outcome = await self.database.run(
+            lambda connection: self._accept_and_handle(connection, item, letter)
+        )
         self.counters.received += 1
         if outcome is None:
             self.counters.duplicates += 1
@@ -141,10 +143,10 @@ class Receiver:
             if desk.inbox.put(letter, item.external_id) is None:
                 self.counters.duplicates += 1
             lanes[letter.lane] = None
-        for item in items:
-            if isinstance(item, Unreadable):
+        for dead in items:
+            if isinstance(dead, Unreadable):
                 self.counters.unreadable += 1
-                desk.inbox.bury(item.channel, item.external_id, item.raw, item.why, item.at.timestamp())
+                desk.inbox.bury(dead.channel, dead.external_id, dead.raw, dead.why, dead.at.timestamp())
         return list(lanes)
 
     def _accept_and_handle(self, connection: Connection, item: Inbound, letter: Letter) -> Outcome | None:

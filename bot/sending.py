@@ -6,8 +6,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection
-
 from bot.channels.port import (
     Channel,
     Delivered,
@@ -20,7 +18,7 @@ from bot.channels.port import (
     Unreachable,
 )
 from bot.storage.addresses import move_chat
-from bot.storage.database import Database, StorageBusy
+from bot.storage.database import Connection, Database, StorageBusy
 from bot.storage.outbox import BULK, SILENT, Parcel
 from bot.storage.statements import Statements
 from bot.storage.work import World

@@ -7,14 +7,12 @@ import socket
 import sys
 from collections.abc import Mapping
 
-from sqlalchemy import Connection
-
 from bot.app import App, build, public_url, secret_key
 from bot.clock import SystemClock
 from bot.documents.rendering import qr_terminal
 from bot.samples.loading import load_samples, programme, sample
 from bot.settings import Mistake, Settings, read_settings
-from bot.storage.database import Database, make_engine, open_database
+from bot.storage.database import Connection, Database, make_engine, open_database
 from bot.storage.migrate import migrate, standing
 from bot.storage.work import Work, World
 from handlers.domain.people import Link, Person
@@ -49,7 +47,9 @@ async def _run(settings: Settings, *, samples: bool, lan: bool) -> None:
         await app.start()
     except OSError as error:
         database.close()
-        raise Mistake(f"Cannot listen on {settings.http_host}:{settings.http_port}: {error.strerror}.") from error
+        raise Mistake(
+            f"Cannot listen on {settings.http_host}:{settings.http_port}: {error.strerror}."
+        ) from error
     _say_what_to_open(app, links, lan=lan)
     await stop.wait()
     sys.stdout.write("正在停止，未处理完的都已保存…\n")
@@ -100,7 +100,11 @@ def _sample_links(work: Work) -> Mapping[str, str]:
 
 def _sample_person(work: Work, key: str) -> Person:
     kind, _, name = key.partition(":")
-    lists = {"contact": ("enterprises", "enterprise"), "expert": ("experts", "expert"), "coordinator": ("bureaus", "coordinator")}
+    lists = {
+        "contact": ("enterprises", "enterprise"),
+        "expert": ("experts", "expert"),
+        "coordinator": ("bureaus", "coordinator"),
+    }
     file, table = lists[kind]
     entry = next(e for e in sample(file)[table] if name in {e.get("key"), e.get("area")})
     return next(iter(work.people.by_phone(entry["phone"])))
@@ -110,7 +114,9 @@ def _listening(settings: Settings, *, lan: bool, port: int | None) -> Settings:
     """Return the settings with the host and a free port: a taken default port is left to whoever has it."""
     host = _own_address() if lan else settings.http_host
     if port is not None or "http_port" in settings.model_fields_set:
-        return settings.model_copy(update={"http_host": host, "http_port": settings.http_port if port is None else port})
+        return settings.model_copy(
+            update={"http_host": host, "http_port": settings.http_port if port is None else port}
+        )
     first = settings.http_port
     free = next((n for n in range(first, first + TRIED_PORTS) if _is_free(host, n)), first)
     return settings.model_copy(update={"http_host": host, "http_port": free})
@@ -145,7 +151,12 @@ def _say_what_to_open(app: App, links: Mapping[str, str], *, lan: bool) -> None:
         lines += [f"  {label}\n    {url}" for label, url in links.items()]
         lines += ["", "没有链接的访客 · a visitor without a link:", f"  {door}", ""]
     else:
-        lines += [f"  {door}", "", "添加经办人 · invite a coordinator:  expertbot invite coordinator --area 320583", ""]
+        lines += [
+            f"  {door}",
+            "",
+            "添加经办人 · invite a coordinator:  expertbot invite coordinator --area 320583",
+            "",
+        ]
     if app.telegram is not None:
         lines += ["Telegram: " + ("webhook" if app.settings.telegram_webhook_url else "long polling"), ""]
     lines += ["按 Ctrl+C 停止 · Ctrl+C stops it."]
@@ -153,5 +164,3 @@ def _say_what_to_open(app: App, links: Mapping[str, str], *, lan: bool) -> None:
     if lan:
         sys.stdout.write(qr_terminal(door) + "\n")
     sys.stdout.flush()
-
-

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection
-
 from bot.channels.port import Channel, Inbound, Unreadable
 from bot.receiving import Receiver
 from bot.sending import Sender
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.inbox import Letter
 from bot.storage.outbox import Parcel
 from bot.storage.work import World

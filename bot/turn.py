@@ -6,8 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection
-
+from bot.storage.database import Connection
 from bot.storage.inbox import Inbox, Letter
 from bot.storage.outbox import Outbox, Parcel
 from bot.storage.timers import Timers

@@ -74,6 +74,10 @@ class Dialogues(Protocol):
         """Forget it."""
         ...
 
+    def touched_at(self, dialogue_id: int) -> float | None:
+        """Return when it was last answered, in seconds since 1970; None once it is closed."""
+        ...
+
 
 class People(Protocol):
     """People, their addresses, their roles, their links."""
@@ -222,16 +226,29 @@ class Events(Protocol):
 class UnitOfWork(Protocol):
     """One transaction. What is changed under it is kept only when the whole turn ends well."""
 
-    now: datetime
-    dialogues: Dialogues
-    people: People
-    enterprises: Enterprises
-    experts: Experts
-    needs: Needs
-    invitations: Invitations
-    bureaus: Bureaus
-    tasks: Tasks
-    events: Events
+    @property
+    def now(self) -> datetime:
+        """The moment of this turn, aware, in UTC."""
+        ...
+
+    @property
+    def dialogues(self) -> Dialogues: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def enterprises(self) -> Enterprises: ...
+    @property
+    def experts(self) -> Experts: ...
+    @property
+    def needs(self) -> Needs: ...
+    @property
+    def invitations(self) -> Invitations: ...
+    @property
+    def bureaus(self) -> Bureaus: ...
+    @property
+    def tasks(self) -> Tasks: ...
+    @property
+    def events(self) -> Events: ...
 
     @property
     def today(self) -> date:

@@ -6,9 +6,8 @@ from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.clock import day_of
+from bot.storage.database import Connection
 from bot.storage.work import Work, World
 from handlers.domain.bureaus import Bureau, Member
 from handlers.domain.enterprises import Contact, Enterprise
@@ -57,11 +56,21 @@ def programme(work: Work, rules: dict[str, Any]) -> int:
 def _bureaus(work: Work) -> Ids:
     found: Ids = {}
     for entry in sample("bureaus")["bureau"]:
-        level = "province" if entry["area"].endswith("0000") else "city" if entry["area"].endswith("00") else "county"
+        level = (
+            "province"
+            if entry["area"].endswith("0000")
+            else "city"
+            if entry["area"].endswith("00")
+            else "county"
+        )
         bureau = work.add(
             Bureau(
-                name=entry["name"], level=level, area=entry["area"], reports_to=found.get(entry["reports_to"]),
-                phone=entry.get("phone", ""), address=entry.get("address", ""),
+                name=entry["name"],
+                level=level,
+                area=entry["area"],
+                reports_to=found.get(entry["reports_to"]),
+                phone=entry.get("phone", ""),
+                address=entry.get("address", ""),
             )  # fmt: skip
         )
         found[entry["area"]] = _id(bureau)
@@ -80,7 +89,12 @@ def _enterprises(work: Work, people: Ids) -> Ids:
     found: Ids = {}
     for entry in sample("enterprises")["enterprise"]:
         kept = work.add(
-            Enterprise(name=entry["name"], credit_code=entry["credit_code"], county=entry["area"], created_at=work.now)
+            Enterprise(
+                name=entry["name"],
+                credit_code=entry["credit_code"],
+                county=entry["area"],
+                created_at=work.now,
+            )
         )
         person = _person(work, entry["contact"], entry["phone"])
         work.add(Contact(enterprise_id=_id(kept), person_id=_id(person), created_at=work.now))
@@ -100,13 +114,23 @@ def _needs(work: Work, bureaus: Ids, enterprises: Ids, people: Ids, call: int) -
             public = public.replace(secret, "（不公开）")
         need = work.add(
             Need(
-                number=work.needs.next_number(work.today.year), call_id=call, enterprise_id=_id(enterprise),
-                author_id=people[f"contact:{entry['enterprise']}"], bureau_id=bureau.id if bureau else None,
-                kind=entry["kind"], title=entry["title"], detail=entry["text"], public_detail=public,
-                confidential="；".join(entry.get("confidential", [])), domains=entry["domains"],
-                keywords=entry.get("terms", []), county=enterprise.county,
+                number=work.needs.next_number(work.today.year),
+                call_id=call,
+                enterprise_id=_id(enterprise),
+                author_id=people[f"contact:{entry['enterprise']}"],
+                bureau_id=bureau.id if bureau else None,
+                kind=entry["kind"],
+                title=entry["title"],
+                detail=entry["text"],
+                public_detail=public,
+                confidential="；".join(entry.get("confidential", [])),
+                domains=entry["domains"],
+                keywords=entry.get("terms", []),
+                county=enterprise.county,
                 deadline=work.today + timedelta(days=entry.get("wish_in_days", 45)),
-                conditions=entry.get("conditions", ""), state=APPROVED, submitted_at=_before(work, 12),
+                conditions=entry.get("conditions", ""),
+                state=APPROVED,
+                submitted_at=_before(work, 12),
                 checked_at=_before(work, 10),
             )  # fmt: skip
         )
@@ -122,16 +146,24 @@ def _experts(work: Work, enterprises: Ids, needs: Ids, bureaus: Ids, people: Ids
             enterprise = enterprises[conflict["enterprise"]]
             work.add(
                 Conflict(
-                    expert_id=_id(expert), enterprise_id=enterprise, kind=conflict["kind"],
+                    expert_id=_id(expert),
+                    enterprise_id=enterprise,
+                    kind=conflict["kind"],
                     reason=conflict.get("note", ""),
                 )  # fmt: skip
             )
         for _ in range(entry.get("accepted_this_year", 0)):
             work.add(
                 Invitation(
-                    need_id=host, expert_id=_id(expert), bureau_id=bureaus["320000"],
-                    invited_by=people["coordinator:320000"], year=work.today.year, state=ACCEPTED,
-                    reply_by=day_of(_before(work, 60)), sent_at=_before(work, 70), answered_at=_before(work, 65),
+                    need_id=host,
+                    expert_id=_id(expert),
+                    bureau_id=bureaus["320000"],
+                    invited_by=people["coordinator:320000"],
+                    year=work.today.year,
+                    state=ACCEPTED,
+                    reply_by=day_of(_before(work, 60)),
+                    sent_at=_before(work, 70),
+                    answered_at=_before(work, 65),
                 )  # fmt: skip
             )
 
@@ -143,13 +175,23 @@ def _expert(work: Work, entry: dict[str, Any], needs: Ids, people: Ids) -> Exper
     titles = {each["code"]: each["zh"] for each in sample("programme")["degree"]}
     return work.add(
         Expert(
-            person_id=_id(person), unit=entry["unit"], unit_type=entry["unit_type"], title=entry["title"],
-            degree=titles.get(entry["degree"], entry["degree"]), categories=entry.get("categories", []),
-            directions=entry["directions"], domains=entry.get("domains", []), works=entry.get("works", []),
-            county=entry["area"], areas=entry["willing_areas"], months=entry["months"],
-            online_only=entry.get("online_only", False), yearly_cap=entry["yearly_cap"],
+            person_id=_id(person),
+            unit=entry["unit"],
+            unit_type=entry["unit_type"],
+            title=entry["title"],
+            degree=titles.get(entry["degree"], entry["degree"]),
+            categories=entry.get("categories", []),
+            directions=entry["directions"],
+            domains=entry.get("domains", []),
+            works=entry.get("works", []),
+            county=entry["area"],
+            areas=entry["willing_areas"],
+            months=entry["months"],
+            online_only=entry.get("online_only", False),
+            yearly_cap=entry["yearly_cap"],
             state="confirmed" if entry.get("confirmed", True) else "unverified",
-            exception=exception.get("reason", ""), exception_need_id=needs.get(exception.get("need", "")),
+            exception=exception.get("reason", ""),
+            exception_need_id=needs.get(exception.get("need", "")),
             created_at=work.now,
         )  # fmt: skip
     )

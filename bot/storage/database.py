@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+import sqlalchemy
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+Connection = sqlalchemy.Connection
+Engine = sqlalchemy.Engine
+StorageError = SQLAlchemyError
+"""The three names by which the rest of the service speaks of the database library."""
 
 Result = TypeVar("Result")
 Unit = Callable[[Connection], Result]

@@ -4,9 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row
-
-from bot.storage.statements import Statements
+from bot.storage.statements import AnyRow, Statements
 from handlers.ports import Dialogue
 
 _COLUMNS = "id, person_id, flow, subject, state"
@@ -81,7 +79,7 @@ class DialogueRows:
         return found
 
 
-def _dialogue(row: Row[Any] | None) -> Dialogue | None:
+def _dialogue(row: AnyRow | None) -> Dialogue | None:
     if row is None:
         return None
     return Dialogue(row[0], row[1], row[2], row[3], json.loads(row[4]))

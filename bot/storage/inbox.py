@@ -3,11 +3,8 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row
-
-from bot.storage.statements import Statements
+from bot.storage.statements import AnyRow, Statements
 from bot.storage.tables import DEAD, DONE, NEW, PARKED
 from handlers.dialogue.replies import Reply, reply_as_json, reply_from_json
 
@@ -119,6 +116,6 @@ class Inbox:
         )
 
 
-def _letter(row: Row[Any]) -> Letter:
+def _letter(row: AnyRow) -> Letter:
     reply = reply_from_json(json.loads(row[4]))
     return Letter(row[0], row[1], row[2], row[3], reply, row[5], row[6], row[7], row[8])

@@ -34,7 +34,10 @@ class Leader:
                 self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
                 self._connection.detach()
             sql = f"SELECT pg_try_advisory_lock({POLLING})"
-            held = self._connection.exec_driver_sql(_held()).scalar() or self._connection.exec_driver_sql(sql).scalar()
+            held = (
+                self._connection.exec_driver_sql(_held()).scalar()
+                or self._connection.exec_driver_sql(sql).scalar()
+            )
         except DBAPIError:
             self.let_go()
             return False

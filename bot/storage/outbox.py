@@ -3,11 +3,8 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row
-
-from bot.storage.statements import Statements
+from bot.storage.statements import AnyRow, Statements
 from bot.storage.tables import BURIED, DONE, NEW, SUPERSEDED
 from handlers.dialogue.messages import Message, as_json, from_json
 from handlers.effects import Tell
@@ -165,7 +162,7 @@ class Outbox:
         )  # fmt: skip
         return held is None
 
-    def _parcel(self, row: Row[Any]) -> Parcel:
+    def _parcel(self, row: AnyRow) -> Parcel:
         channel, chat = self._address(row[1])
         edits = "" if row[5] & BUZZ else self._shown(row[1], row[4], channel, chat)
         return Parcel(

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from bot.storage.erasing import erase_person, everything_about, merge_people
@@ -46,7 +46,7 @@ class PeopleRows:
             enterprises=tuple(row[0] for row in contacts if row[1] == "active"),
             pending=tuple(row[0] for row in contacts if row[1] == "pending"),
             expert_id=self._sql.value("SELECT id FROM expert WHERE person_id = :id", id=person_id),
-            desks=tuple(Desk(*row) for row in desks),
+            desks=tuple(Desk(row[0], row[1], row[2]) for row in desks),
         )
 
     def addresses(self, person_id: int) -> Sequence[Address]:
@@ -61,9 +61,8 @@ class PeopleRows:
 
     def last_seen(self, person_id: int) -> datetime | None:
         """Return when the person last used any address."""
-        newest = select(func.max(Address.used_at)).where(Address.person_id == person_id)
-        moment = self._session.exec(newest).one()
-        return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+        newest = select(Address.used_at).where(Address.person_id == person_id)
+        return self._session.exec(newest.order_by(col(Address.used_at).desc()).limit(1)).first()
 
     def reachable(self, person_id: int) -> bool:
         """Say whether there is an open address."""

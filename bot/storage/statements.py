@@ -10,6 +10,9 @@ from sqlalchemy import Connection, Row
 _NAME = re.compile(r"(?<!:):([a-z_]+)")
 
 
+AnyRow = Row[*tuple[Any, ...]]
+
+
 class Statements:
     """Runs SQL text with `:named` parameters on one connection, in the driver's own style."""
 
@@ -26,11 +29,11 @@ class Statements:
         """Execute and return how many rows were changed."""
         return self.connection.exec_driver_sql(self._text(sql), values).rowcount
 
-    def row(self, sql: str, **values: Any) -> Row[Any] | None:
+    def row(self, sql: str, **values: Any) -> AnyRow | None:
         """Return the first row, or None."""
         return self.connection.exec_driver_sql(self._text(sql), values).first()
 
-    def rows(self, sql: str, **values: Any) -> Sequence[Row[Any]]:
+    def rows(self, sql: str, **values: Any) -> Sequence[AnyRow]:
         """Return all rows."""
         return self.connection.exec_driver_sql(self._text(sql), values).all()
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from bot.clock import Clock, day_of
 from bot.storage.dialogues import DialogueRows
@@ -29,7 +29,7 @@ from handlers.domain.programmes import Call, Cycle, Programme
 from handlers.ports import Doors
 from handlers.programme.rules import Rules, read_rules
 
-Noun = TypeVar("Noun", bound=SQLModel)
+Noun = TypeVar("Noun")
 
 
 @dataclass(frozen=True)
