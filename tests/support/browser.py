@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -147,6 +147,14 @@ class ChatPage:
     def reads(self, text: str) -> None:
         """Wait until this text stands anywhere on the page."""
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
+
+    def until(self, true: Callable[[], bool]) -> None:
+        """Wait until something is true elsewhere, letting the page go on."""
+        for _ in range(PATIENCE // 50):
+            if true():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("waited in vain")
 
     def spoken(self) -> list[str]:
         """Return the conversation from top to bottom: own lines after '> ', without times and labels."""

@@ -44,6 +44,7 @@ const menu = new Menu(find("menu-button"), find("menu"), (name, label) => {
 });
 
 find("input").placeholder = t("chat.input");
+find("input").addEventListener("input", () => notices.wrong(""));
 find("attach").addEventListener("click", () => find("files").click());
 find("files").addEventListener("change", () => {
   uploads.add([...find("files").files]);
@@ -208,6 +209,7 @@ function bye(why) {
     return;
   }
   link.end();
+  working(false);
   forget(mine);
   write("chat:known", read("chat:known", []).filter((known) => known.path !== base));
   find("composer").inert = true;

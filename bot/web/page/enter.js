@@ -23,7 +23,7 @@ async function enter(request) {
 }
 
 function refuse({ why, seconds, text }) {
-  if (why === "refused" && token) offer(); // a dead link still leaves the other doors
+  if (why === "refused") offer(); // a dead link still leaves the other doors
   if (text) say(text);
   else if (why === "sessions") say(t("failed.sessions", { time: wait(seconds) }));
   else say(t(why === "busy" ? "failed.busy" : "failed.unknown"));
@@ -33,6 +33,7 @@ function say(text) {
   busy(false);
   find("notice").textContent = text;
   find("notice").hidden = false;
+  find("notice").scrollIntoView({ block: "nearest" });
 }
 
 function busy(on) {
@@ -42,6 +43,7 @@ function busy(on) {
 }
 
 function offer() {
+  find("invited").hidden = true;
   find("choose").hidden = false;
 }
 
@@ -60,8 +62,8 @@ function resume() {
 }
 
 await speak(spoken());
-find("invited").hidden = !token;
-if (!token) offer();
+if (token) find("invited").hidden = false;
+else offer();
 resume();
 document.querySelector("main").hidden = false;
 find("enter").addEventListener("click", () => enter({ token }));
