@@ -95,12 +95,14 @@ class App:
 
     async def _telegram(self, telegram: Telegram) -> None:
         """Say which commands there are; then poll, if no webhook is set and no other replica polls."""
-        await _set_menu(telegram)
+        await telegram.insist(lambda: _set_menu(telegram))
         if url := self.settings.telegram_webhook_url:
-            await ensure_webhook(telegram.api, url, self.settings.telegram_webhook_secret.get_secret_value())
+            secret = self.settings.telegram_webhook_secret.get_secret_value()
+            await telegram.insist(lambda: ensure_webhook(telegram.api, url, secret))
             return
         leader = Leader(self.database.engine)
-        poller = Poller(telegram.api, _intake(telegram, self.service, self.database, self.clock).take)
+        take = _intake(telegram, self.service, self.database, self.clock).take
+        poller = Poller(telegram.api, take, self.clock.jitter)
         try:
             while not await leader.leads():
                 await asyncio.sleep(LEADER_PAUSE)

@@ -10,7 +10,7 @@ from bot.channels.port import Busy, Inbound, Unreadable
 from bot.storage.database import Connection, Database, StorageBusy
 from bot.storage.inbox import Letter
 from bot.storage.outbox import Parcel
-from bot.storage.work import Work, World
+from bot.storage.work import Happened, Work, World
 from bot.turn import Desk, apologise, handle
 from handlers.dialogue.step import Want, Wanted
 from handlers.thinking import work_out
@@ -31,6 +31,7 @@ class Outcome:
     retry_after: float | None = None
     idle: bool = False
     handled: int = 0
+    happened: Sequence[Happened] = ()
 
 
 @dataclass
@@ -47,11 +48,14 @@ class Counters:
 
 @dataclass
 class Receiver:
-    """Stores what arrives, then works the lanes. `offer` is handed what is to be sent, after the commit."""
+    """Stores what arrives, then works the lanes. After the commit `offer` is handed what is to be sent, and
+    `noticed` what happened.
+    """
 
     database: Database
     world: World
     offer: Callable[[Sequence[Parcel]], None]
+    noticed: Callable[[Sequence[Happened]], None] = lambda _happened: None
     counters: Counters = field(default_factory=Counters)
     stopping: bool = False
     _lanes: set[str] = field(default_factory=set)
@@ -186,7 +190,7 @@ class Receiver:
             return self._failed(connection, letter, type(error).__name__)
         connection.exec_driver_sql("RELEASE SAVEPOINT turn")
         desk.work.let_go()
-        return Outcome(parcels, handled=1)
+        return Outcome(parcels, handled=1, happened=desk.work.happened)
 
     def _failed(self, connection: Connection, letter: Letter, fault: str) -> Outcome:
         desk = Desk(connection, self.world, letter.channel)
@@ -202,6 +206,8 @@ class Receiver:
 
     def _after(self, lane: str, outcome: Outcome) -> None:
         self.counters.handled += outcome.handled
+        if outcome.happened:
+            self.noticed(outcome.happened)
         if outcome.parcels:
             self.offer(outcome.parcels)
         if outcome.retry_after is not None and not self.stopping:

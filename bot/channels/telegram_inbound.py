@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -140,7 +140,7 @@ def _edited(message: Raw, me: Me) -> Reply | ChatMoved | None:
     if words is None:
         return None  # a moving live location or an exchanged picture: no answer was corrected
     reply = _message({**message, "text": words}, me)
-    return Said(reply.text, corrects=True) if isinstance(reply, Said) else reply
+    return replace(reply, corrects=True) if isinstance(reply, Said) else reply
 
 
 def _tap(query: Raw, _me: Me) -> Reply:
@@ -163,7 +163,7 @@ _READERS: Final[dict[str, Callable[[Raw, Me], Reply | ChatMoved | None]]] = {
 
 def _content(message: Raw, me: Me) -> Reply:
     if "text" in message:
-        return _words(_clean(message["text"]), me)
+        return _words(_clean(message["text"]), me, str(message["message_id"]))
     if (file := _file(message)) is not None:
         return Sent((file,), _clean(message.get("caption", "")), str(message.get("media_group_id", "")))
     if "contact" in message:
@@ -173,10 +173,10 @@ def _content(message: Raw, me: Me) -> Reply:
     return Said(_in_words(message))
 
 
-def _words(text: str, me: Me) -> Reply:
+def _words(text: str, me: Me, ref: str) -> Reply:
     found = _COMMAND.match(text)
     if found is None or not _is_me(found[2], me):
-        return Said(text)
+        return Said(text, ref=ref)
     return Commanded(found[1].lower(), text[found.end() :].strip())
 
 

@@ -42,6 +42,15 @@ class World:
     rules: dict[int, Rules] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What an event told of, for those who look after a turn: action, subject ("expert:7"), actor's id."""
+
+    action: str
+    subject: str
+    by: int | None
+
+
 class Work:
     """One transaction's repositories. The ORM session is made only when something asks for a noun."""
 
@@ -51,6 +60,7 @@ class Work:
         self.now = world.clock.now()
         self.channel = channel
         self.behalf_of: int | None = None
+        self.happened: list[Happened] = []
         self.doors = world.doors
         self._world = world
         self._touched = False
@@ -156,6 +166,7 @@ class Work:
             behalf_of=facts.pop("behalf_of", self.behalf_of), facts=facts,
         )  # fmt: skip
         self.session.add(event)
+        self.happened.append(Happened(action, subject, by))
 
     def new_token(self) -> str:
         """Return an unguessable token."""

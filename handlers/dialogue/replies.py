@@ -12,7 +12,7 @@ class Said:
 
     text: str
     corrects: bool = False
-    ref: str = ""
+    ref: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
