@@ -4,13 +4,13 @@ from handlers.context import Context
 from handlers.conversation import Conversation
 from handlers.dialogue.flow import Flow
 from handlers.dialogue.state import Given
-from handlers.dialogue.steps.places import PlaceStep
 from handlers.effects import Effects
 from handlers.flows.about_need import REVISION, check_of
 from handlers.flows.headed import ABOUT, headed
+from handlers.flows.personal_steps import HomeStep
 from handlers.usecases.checking import hand_on_need
 
-AREA = headed(PlaceStep("area", ask="check.area"))
+AREA = headed(HomeStep("area", ask="check.area"))
 
 HAND_ON_NEED = Flow("hand_on_need", version=1, steps=(ABOUT, REVISION, AREA))
 

@@ -11,9 +11,9 @@ from handlers.dialogue.step import Answered, Reading, Refused, Step, View
 from handlers.dialogue.steps.choices import Option, PickMany, PickOne
 from handlers.dialogue.steps.days import DayStep
 from handlers.dialogue.steps.papers import FilesStep
-from handlers.dialogue.steps.places import PlaceStep
 from handlers.dialogue.steps.words import PhoneStep, TextStep, typed
 from handlers.domain.confidential import EVERYTHING, found_pieces, public_version
+from handlers.flows.personal_steps import HomeStep
 from handlers.thinking import LikelyDomains, ProgrammeRules
 from nlp.domains import DOMAINS, Tagged, domain_name, find_domains
 
@@ -21,6 +21,8 @@ SHOWN_WHEN_UNSURE = 3
 SHOWN_WHEN_SURE = 5
 CLEAR_SHARE = 0.5
 """A further domain is ticked at first when it has this share of the first one's evidence."""
+LEAST_SHARE = 0.2
+"""Below this share of the first one's evidence a domain is not even offered when the first ones are clear."""
 _CODES = frozenset(domain.code for domain in DOMAINS)
 
 
@@ -39,7 +41,8 @@ def likely_domains(view: View) -> tuple[Option, ...]:
     """Return the domains the words speak of; the three best when the words leave doubt."""
     tagged = _tagged(view)
     shown = tagged.domains[: SHOWN_WHEN_SURE if tagged.sure else SHOWN_WHEN_UNSURE]
-    return tuple(Option(guess.code, guess.name) for guess in shown)
+    least = LEAST_SHARE * shown[0].score if shown and tagged.sure else 0.0
+    return tuple(Option(guess.code, guess.name) for guess in shown if guess.score >= least)
 
 
 def clear_domains(view: View) -> tuple[str, ...]:
@@ -140,7 +143,7 @@ DOMAIN = DomainsStep(
     uses=(TITLE, DETAIL),
 )
 DEADLINE = DayStep("deadline", ask="need.deadline", optional=True)
-COUNTY = PlaceStep("county", ask="need.county", when=county_is_asked)
+COUNTY = HomeStep("county", ask="need.county", when=county_is_asked)
 CONDITIONS = TextStep("conditions", ask="need.conditions", optional=True, least=2, most=500)
 BUDGET = TextStep("budget", ask="need.budget", optional=True, when=from_words, least=1, most=60)
 PHONE = PhoneStep("phone", ask="need.phone", optional=True, when=from_words)

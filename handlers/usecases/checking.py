@@ -19,8 +19,21 @@ from handlers.usecases.climbing import await_check, stop_waiting
 from handlers.usecases.need_views import name_of, once_each, show_bureau, show_need, tell_enterprise
 from handlers.usecases.needs import own_need
 
-STEPS = frozenset({"need.approved", "need.returned", "need.rejected", "need.handed_on", "need.retagged",
-                   "need.mended", "need.withdrawn", "need.climbed"})  # fmt: skip
+STEPS = frozenset(
+    f"need.{did}"
+    for did in (
+        "approved",
+        "returned",
+        "rejected",
+        "handed_on",
+        "retagged",
+        "mended",
+        "withdrawn",
+        "climbed",
+        "arranged",
+        "reopened",
+    )
+)
 """Events that change the card; the newest says who was faster."""
 
 

@@ -7,12 +7,15 @@ from handlers.domain.actors import Actor, Subject, may
 from handlers.domain.bureaus import Bureau
 from handlers.domain.enterprises import Enterprise
 from handlers.domain.experts import Expert
-from handlers.domain.invitations import OPEN, TAKEN
+from handlers.domain.invitations import ACCEPTED, CONDITIONAL, OPEN
 from handlers.domain.needs import Need
 from handlers.domain.people import Person
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import Make, tell, tell_bureau
+
+WAITING = (OPEN, CONDITIONAL)
+"""A yes with a condition counts as an answer only when the bureau has agreed to it."""
 
 
 def name_of(need: Need) -> str:
@@ -27,8 +30,8 @@ def subject_of(uow: UnitOfWork, need: Need) -> Subject:
         area=need.county,
         enterprise_id=need.enterprise_id,
         bureau_id=need.bureau_id,
-        invited=tuple(i.expert_id for i in invitations if i.state == OPEN),
-        agreed=tuple(i.expert_id for i in invitations if i.state in TAKEN),
+        invited=tuple(i.expert_id for i in invitations if i.state in WAITING),
+        agreed=tuple(i.expert_id for i in invitations if i.state == ACCEPTED),
     )
 
 
@@ -47,8 +50,8 @@ def need_facts(uow: UnitOfWork, need: Need) -> NeedFacts:
         today=uow.today,
         rules=uow.rules,
         files=tuple((f["id"], f["name"], f["kind"]) for f in need.files),
-        invited=sum(invitation.state == OPEN for invitation in invitations),
-        agreed=tuple(_expert_name(uow, i.expert_id) for i in invitations if i.state in TAKEN),
+        invited=sum(invitation.state in WAITING for invitation in invitations),
+        agreed=tuple(_expert_name(uow, i.expert_id) for i in invitations if i.state == ACCEPTED),
     )
 
 

@@ -8,7 +8,7 @@ from handlers.cards.needs import enterprise_card, language
 from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import SentFile
 from handlers.dialogue.step import Refused
-from handlers.dialogue.texts import Translate
+from handlers.dialogue.texts import Translate, translator
 from handlers.domain.actors import Actor, Subject, may
 from handlers.domain.attachments import Attachment
 from handlers.domain.bureaus import Bureau
@@ -29,6 +29,7 @@ from handlers.usecases.need_views import (
     subject_of,
     tell_enterprise,
 )
+from handlers.usecases.withdrawing import close_invitations
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,10 @@ def withdraw_need(need_id: int, uow: UnitOfWork, actor: Actor) -> Effects:
     need.state = WITHDRAWN
     need.revision += 1
     uow.record("need.withdrawn", name_of(need), by=actor.person_id)
+    closed = close_invitations(uow, need, actor, translator("zh")("need.withdrawn_reason"))
     bureau = show_bureau(uow, need, line("check.withdrawn"), buzz=True)
-    return once_each((*tell_enterprise(uow, need, line("need.withdrawn")), *bureau, *stop_waiting(need)))
+    told = tell_enterprise(uow, need, line("need.withdrawn"))
+    return once_each((*told, *bureau, *closed, *stop_waiting(need)))
 
 
 def own_need(uow: UnitOfWork, actor: Actor, need_id: int, action: str) -> Need:
