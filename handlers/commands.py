@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from handlers.actions import people
+from handlers.actions.invitations import invitations
 from handlers.context import Context
 from handlers.effects import Effects
 from handlers.flows.free_text import need_from, new_need, not_yet
@@ -26,7 +28,16 @@ def _tasks(context: Context, _: str) -> Effects:
     return list_tasks(context.uow, context.actor)
 
 
-COMMANDS: Mapping[str, Command] = {"needs": _needs, "new": _new, "tasks": _tasks}
+COMMANDS: Mapping[str, Command] = {
+    "needs": _needs,
+    "new": _new,
+    "tasks": _tasks,
+    "invitations": invitations,
+    **people.COMMANDS,
+}
+
+MENU = people.MENU
+"""Role -> (command, text key) of its menu, at most seven."""
 
 WORDS: Mapping[str, str] = {
     "帮助": "help",
@@ -44,7 +55,20 @@ WORDS: Mapping[str, str] = {
     "找人工": "talk",
     "人工": "talk",
     "我的数据": "mydata",
+    "我的资料": "mydata",
+    "删除我的数据": "mydata",
     "换设备": "move",
+    "换手机": "move",
+    "转人工": "talk",
+    "发链接": "link",
+    "邀请链接": "link",
+    "start": "start",
+    "talk": "talk",
+    "mydata": "mydata",
+    "move": "move",
+    "needs": "needs",
+    "tasks": "tasks",
+    "invitations": "invitations",
     "语言": "language",
     "language": "language",
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import needs, tasks
+from handlers.actions import invitations, matching, needs, people, tasks
 from handlers.context import Context
 from handlers.effects import Effects
 
@@ -23,4 +23,7 @@ ACTIONS: Mapping[str, Action] = {
     "n.drop2": needs.withdraw_now,
     "task": tasks.show,
     "task.done": tasks.done,
+    **matching.ACTIONS,
+    **invitations.ACTIONS,
+    **people.ACTIONS,
 }

@@ -16,7 +16,10 @@ ALL_MONTHS = 12
 def enterprise_joined(enterprise: Enterprise, bureau: Bureau | None, t: Translate) -> Message:
     """Tell the first contact that the enterprise is registered and what can be done now."""
     lines = (t("join.enterprise_done", enterprise=enterprise.name), _served_by(bureau, t))
-    rows = ((do("new", "menu.new", t, "primary"),), (do("mydata", "menu.mydata", t), do("talk", "menu.talk", t)))
+    rows = (
+        (do("new", "menu.new", t, "primary"),),
+        (do("mydata", "menu.mydata", t), do("talk", "menu.talk", t)),
+    )
     return Message(lines=lines, rows=rows)
 
 
@@ -37,7 +40,9 @@ def expert_decided(bureau: Bureau | None, t: Translate, *, yes: bool) -> Message
     """Tell an expert what the bureau decided."""
     name = bureau.name if bureau else t("join.the_bureau")
     rows = ((do("mydata", "menu.mydata", t), do("talk", "menu.talk", t)),)
-    return Message(lines=(t("join.expert_confirmed" if yes else "join.expert_put_off", bureau=name),), rows=rows)
+    return Message(
+        lines=(t("join.expert_confirmed" if yes else "join.expert_put_off", bureau=name),), rows=rows
+    )
 
 
 def contact_decided(enterprise: Enterprise, t: Translate, *, yes: bool) -> Message:
@@ -45,8 +50,8 @@ def contact_decided(enterprise: Enterprise, t: Translate, *, yes: bool) -> Messa
     if yes:
         rows = ((do("new", "menu.new", t, "primary"), do("needs", "menu.needs", t)),)
         return Message(lines=(t("join.contact_confirmed", enterprise=enterprise.name),), rows=rows)
-    rows = ((do("talk", "menu.talk", t),),)
-    return Message(lines=(t("join.contact_refused", enterprise=enterprise.name),), rows=rows)
+    talk = do("talk", "menu.talk", t)
+    return Message(lines=(t("join.contact_refused", enterprise=enterprise.name),), rows=((talk,),))
 
 
 def contact_to_confirm(
@@ -96,7 +101,10 @@ def profile(expert: Expert, rules: Rules, t: Translate) -> tuple[tuple[str, str]
         ("join.title", f"{expert.title} · {rules.listed('degree', expert.degree, language)}"),
         ("join.eligible", t("join.is_eligible" if expert.qualified else "join.is_exception")),
         ("join.exception", expert.exception),
-        ("join.categories", "、".join(rules.listed("preferred_category", c, language) for c in expert.categories)),
+        (
+            "join.categories",
+            "、".join(rules.listed("preferred_category", c, language) for c in expert.categories),
+        ),
         ("join.directions", "；".join(expert.directions)),
         ("join.domains", "、".join(domain_name(code) for code in expert.domains)),
         ("join.works", "；".join(expert.works)),

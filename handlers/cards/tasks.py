@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from handlers.cards.calls import call_card
+from handlers.cards.people_tasks import contact_task_card, expert_task_card, talk_card
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate, known
 from handlers.domain.days import spoken_time
@@ -28,4 +30,10 @@ def plain_task_card(task: Task, uow: UnitOfWork, t: Translate) -> Message:
     return message.with_rows((Button(t("task.done"), f"task.done:{task.id}", "primary"),))
 
 
-TASK_CARDS: Mapping[str, TaskCard] = {}
+TASK_CARDS: Mapping[str, TaskCard] = {
+    "phone": call_card,
+    "confirm_expert": expert_task_card,
+    "second_contact": contact_task_card,
+    "talk": talk_card,
+    "unreachable": talk_card,
+}

@@ -2,19 +2,28 @@
 
 from handlers.conversation import Known
 from handlers.flows import (
+    avoid,
     avoid_expert,
+    correct,
     file_need,
     hand_on_need,
+    invitation_answers,
+    invite,
+    join_coordinator,
+    join_enterprise,
+    join_expert,
     mend_need,
+    personal_link,
     reject_need,
     retag_need,
     return_need,
+    talk,
     which_enterprise,
 )
 
 CONVERSATIONS: Known = {
-    talk.flow.name: talk
-    for talk in (
+    talking.flow.name: talking
+    for talking in (
         file_need.TALK,
         which_enterprise.TALK,
         mend_need.TALK,
@@ -23,5 +32,16 @@ CONVERSATIONS: Known = {
         retag_need.TALK,
         hand_on_need.TALK,
         avoid_expert.TALK,
+        invite.TALK,
+        invitation_answers.CONDITION_TALK,
+        invitation_answers.DECLINE_TALK,
+        invitation_answers.WITHDRAW_TALK,
+        join_enterprise.TALK,
+        join_expert.TALK,
+        join_coordinator.TALK,
+        personal_link.TALK,
+        talk.TALK,
+        avoid.TALK,
+        correct.TALK,
     )
 }

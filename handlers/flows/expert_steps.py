@@ -216,7 +216,10 @@ _ANY_TIME = re.compile(r"随时|都可|都行|全年|不限|任何|any", re.IGNO
 _SEASONS = {"暑假": (7, 8), "寒假": (1, 2), "寒暑假": (1, 2, 7, 8)}
 _NAMES = tuple(
     (f"{name}月", f"{number}月")
-    for number, name in sorted(enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1), reverse=True)
+    for number, name in sorted(
+        enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1),
+        reverse=True,
+    )
 )
 _MONTH = r"(?<!\d)(1[0-2]|[1-9])(?!\d)月?份?"
 _SPAN = re.compile(rf"{_MONTH}(?:\s*[-–—~至到]\s*{_MONTH})?")

@@ -97,7 +97,9 @@ def nothing_kept(context: Context) -> Effects:
     return (Tell(context.me, Message(lines=(context.t("join.declined"),), rows=((again,),))),)
 
 
-_INTRODUCTION = re.compile(r"^(?:我的?(?:名字)?(?:叫|是)|姓名[:：]?|my name is |i am |i'm )\s*", re.IGNORECASE)
+_INTRODUCTION = re.compile(
+    r"^(?:我的?(?:名字)?(?:叫|是)|姓名[:：]?|my name is |i am |i'm )\s*", re.IGNORECASE
+)
 _NO_NAME = re.compile(r"[?？!！\d<>@#/\\]|[吗呢]$|[，,。；;].")
 _NO_UNIT = re.compile(r"[?？<>]|[吗呢]$|^\d+$")
 

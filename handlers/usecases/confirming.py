@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from handlers.cards.joining import contact_decided, contact_to_confirm, expert_decided, expert_to_confirm
+from handlers.cards.joining import contact_decided, expert_decided
+from handlers.cards.people_tasks import contact_card, expert_card
+from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
+from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, Subject, may
 from handlers.domain.bureaus import Bureau
 from handlers.domain.enterprises import Contact, Enterprise
@@ -55,7 +58,9 @@ def decide_expert(command: DecideExpert, uow: UnitOfWork, actor: Actor) -> Effec
         expert.state = "confirmed"
         expert.revision += 1
     close_tasks(uow, f"expert:{expert.id}", "confirm_expert", actor, "yes" if command.yes else "not_now")
-    uow.record("expert.confirmed" if command.yes else "expert.put_off", f"expert:{expert.id}", by=actor.person_id)
+    uow.record(
+        "expert.confirmed" if command.yes else "expert.put_off", f"expert:{expert.id}", by=actor.person_id
+    )
     bureau = uow.bureaus.nearest_staffed(expert.county)
     told = tell(uow, expert.person_id, lambda t: expert_decided(bureau, t, yes=command.yes))
     return (*told, *_refreshed_expert(uow, expert, actor))
@@ -92,7 +97,7 @@ def mark_conflict(command: MarkConflict, uow: UnitOfWork, actor: Actor) -> Effec
         uow.add(mark)
         uow.record("conflict.marked", f"expert:{expert.id}", by=actor.person_id, enterprise=enterprise.id)
     said = tell(uow, actor.person_id, line("join.conflict_marked", enterprise=enterprise.name))
-    return (*said, *show_expert(uow, expert, actor.person_id))
+    return (*said, *(show_expert(uow, expert, actor.person_id) if expert.state == "unverified" else ()))
 
 
 def ask_to_confirm_expert(uow: UnitOfWork, expert: Expert, bureau: Bureau | None) -> Effects:
@@ -101,27 +106,16 @@ def ask_to_confirm_expert(uow: UnitOfWork, expert: Expert, bureau: Bureau | None
     return tuple(effect for m in members for effect in show_expert(uow, expert, m.person_id))
 
 
-def show_expert(uow: UnitOfWork, expert: Expert, viewer: int, remark: str = "", *, buzz: bool = True) -> Effects:
+def show_expert(
+    uow: UnitOfWork, expert: Expert, viewer: int, remark: str = "", *, buzz: bool = True
+) -> Effects:
     """Show one coordinator the expert's card as things stand."""
-    person = uow.get(Person, expert.person_id)
-    if person is None:
-        return ()
-    rules = uow.rules
-    conflicts = uow.experts.conflicts_of(expert.id or 0)
-    avoided = tuple(e.name for c in conflicts if (e := uow.get(Enterprise, c.enterprise_id)))
-    tasks = uow.tasks.about(f"expert:{expert.id}", "confirm_expert")
-    same = next((task.words for task in tasks if task.words), "")
-    put_off = bool(tasks) and all(task.state != "open" for task in tasks)
-    card = f"confirm_expert:{expert.id}"
-    return tell(
-        uow,
-        viewer,
-        lambda t: expert_to_confirm(
-            expert, person, rules, t, avoided=avoided, same_phone=same, put_off=put_off
-        ).before(*([t(remark)] if remark else [])),
-        card=card,
-        buzz=buzz,
-    )
+
+    def make(t: Translate) -> Message:
+        message = expert_card(uow, expert, t)
+        return message.before(t(remark)) if remark else message
+
+    return tell(uow, viewer, make, card=f"confirm_expert:{expert.id}", buzz=buzz)
 
 
 def ask_to_confirm_contact(uow: UnitOfWork, contact: Contact, enterprise: Enterprise) -> Effects:
@@ -164,28 +158,16 @@ def _asked(uow: UnitOfWork, enterprise: Enterprise) -> list[int]:
 def _contact_cards(
     uow: UnitOfWork, contact: Contact, enterprise: Enterprise, viewers: list[int], *, buzz: bool = False
 ) -> Effects:
-    person = uow.get(Person, contact.person_id)
     shown = [viewer for viewer in viewers if viewer != contact.person_id]
-    return tuple(
-        effect
-        for viewer in shown
-        if person is not None
-        for effect in _contact_card(uow, contact, enterprise, person, viewer, buzz=buzz)
-    )
+    return tuple(e for viewer in shown for e in _contact_card(uow, contact, enterprise, viewer, buzz=buzz))
 
 
-def _contact_card(  # noqa: PLR0913 - who is asked about whom, and how loudly
-    uow: UnitOfWork, contact: Contact, enterprise: Enterprise, person: Person, viewer: int, *, buzz: bool
+def _contact_card(
+    uow: UnitOfWork, contact: Contact, enterprise: Enterprise, viewer: int, *, buzz: bool
 ) -> Effects:
     staff = uow.people.actor(viewer).works_for(enterprise.county)
     card = f"confirm_contact:{contact.id}"
-    return tell(
-        uow,
-        viewer,
-        lambda t: contact_to_confirm(contact, enterprise, person, t, for_bureau=staff),
-        card=card,
-        buzz=buzz,
-    )
+    return tell(uow, viewer, lambda t: contact_card(uow, contact, t, for_bureau=staff), card=card, buzz=buzz)
 
 
 def _one_enterprise(uow: UnitOfWork, words: str) -> Enterprise:

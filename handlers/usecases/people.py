@@ -30,7 +30,9 @@ def make_link(  # noqa: PLR0913 - a link is these six facts
     """Make a link for somebody else and return its token, which is never seen again, with the link."""
     if not may(actor, "make_link"):
         raise Refused("link.may_not")
-    link = Link(token_hash="", kind=kind, role=role, bureau_id=bureau_id, person_id=person_id, made_at=uow.now)
+    link = Link(
+        token_hash="", kind=kind, role=role, bureau_id=bureau_id, person_id=person_id, made_at=uow.now
+    )
     link.made_by = actor.person_id
     return new_link(uow, link, ttl)
 

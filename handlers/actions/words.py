@@ -1,0 +1,89 @@
+"""What somebody says or sends while no conversation stands open: a need, a code, a question, a file, a card."""
+
+from handlers.actions.entering import by_token, join
+from handlers.cards.greeting import doings, role_of, ways_in
+from handlers.cards.joining import do
+from handlers.context import Context
+from handlers.dialogue.messages import Button, Message
+from handlers.dialogue.replies import Said, Sent, SentFile
+from handlers.dialogue.steps.papers import LARGEST
+from handlers.effects import Effects, Tell
+from handlers.flows.free_text import need_from_words
+from handlers.flows.questions import faq, is_question
+from handlers.thinking import NeedReading
+from handlers.usecases.people import token_in
+from handlers.usecases.talking import bureau_of, give_task
+
+LONGEST, SHORTEST = 2000, 10
+SHORT = 15
+"""A longer question may be a need: it is a common question only if it is nothing else."""
+
+
+def answer_without_conversation(context: Context) -> Effects:
+    """Answer what belongs to no open question; whatever it is, the person learns what became of it."""
+    match context.reply:
+        case Said(corrects=True):
+            return _say(context, "words.edited")
+        case Said(text=words):
+            return _words(context, words.strip())
+        case Sent(files=files, caption=words):
+            return _files(context, files, words.strip())
+        case _:
+            return _say(context, "words.contact")
+
+
+def _words(context: Context, words: str) -> Effects:
+    if token := token_in(words):
+        return by_token(context, token)
+    if role_of(context.actor) == "stranger" and _reads_like_a_need(context, words):
+        return join(context, "enterprise", words=words)
+    if is_question(words) and (key := faq(words, alone=len(words) > SHORT)):
+        return _say(context, key)
+    return need_from_words(context) or _say(context, "words.not_understood")
+
+
+def _files(context: Context, files: tuple[SentFile, ...], caption: str) -> Effects:
+    if any(file.size > LARGEST for file in files):
+        return _say(context, "words.file_too_large", most=LARGEST // 1024 // 1024)
+    if role_of(context.actor) == "stranger" and caption and _reads_like_a_need(context, caption):
+        return join(context, "enterprise", words=caption)
+    if caption and (draft := need_from_words(context)):
+        return draft
+    return (
+        _keep(context, files, caption)
+        if context.actor.consented
+        else _say(context, "words.files_before_consent")
+    )
+
+
+def _keep(context: Context, files: tuple[SentFile, ...], caption: str) -> Effects:
+    """Keep the files for the bureau; the pieces of an album are counted on one message."""
+    about = f"person:{context.me}"
+    context.uow.keep_files(context.me, about, context.channel, files)
+    bureau = bureau_of(context.uow, context.actor)
+    names = "、".join(file.name or context.t(f"dialogue.file_{file.kind}") for file in files)
+    words = "\n".join(
+        part for part in (context.t("talk.sent_files", count=len(files), names=names), caption) if part
+    )
+    given = give_task(context.uow, bureau.id if bureau else None, "talk", about, context.me, words)
+    key = "words.files_kept" if bureau else "words.files_kept_for_nobody_yet"
+    line = context.t(key, count=len(files), bureau=bureau.name if bureau else "")
+    return (Tell(context.me, Message(lines=(line,), rows=_ways_on(context))), *given)
+
+
+def _reads_like_a_need(context: Context, words: str) -> bool:
+    if not SHORTEST <= len(words) <= LONGEST:
+        return False
+    return bool(context.need_fact(NeedReading(words, context.uow.today)).looks_like_need)
+
+
+def _say(context: Context, key: str, **values: object) -> Effects:
+    stranger = role_of(context.actor) == "stranger"
+    key = "words.stranger" if stranger and key == "words.not_understood" else key
+    return (Tell(context.me, Message(lines=(context.t(key, **values),), rows=_ways_on(context))),)
+
+
+def _ways_on(context: Context) -> tuple[tuple[Button, ...], ...]:
+    if role_of(context.actor) == "stranger":
+        return ways_in(context.t), (do("talk", "menu.talk", context.t),)
+    return doings(context.actor, context.t)
