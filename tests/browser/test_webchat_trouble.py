@@ -37,6 +37,7 @@ def test_words_written_without_network_arrive_once_when_it_is_back(browser: Brow
         chat.page.context.set_offline(False)
         chat.hears_once("收到：断网二")
         chat.hears_once("断网时来的")
+        chat.hears_once("您好")
         expect(chat.page.locator("#state")).to_be_hidden()
         assert said(server) == ["断网一", "断网二"]
         told = chat.spoken()

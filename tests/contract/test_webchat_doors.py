@@ -167,6 +167,22 @@ def test_entering_while_the_storage_is_away_says_so() -> None:
     run(story())
 
 
+def test_a_browser_comes_back_by_itself_when_the_storage_was_away() -> None:
+    async def story() -> None:
+        async with guest() as person, (await person.enters()).talks() as talk:
+            await talk.hears("history")
+            person.world.store.away = True
+            await talk.sends(t="ping")
+            assert await talk.hears("bye") == {"t": "bye", "why": "busy"}
+            with pytest.raises(WSServerHandshakeError, match="503"):
+                await person.http.ws_connect(f"{person.address}{person.path}ws", headers=person.headers())
+            person.world.store.away = False
+            async with person.talks() as again:
+                assert (await again.says("照常"))["t"] == "ack"
+
+    run(story())
+
+
 @pytest.mark.parametrize("asked", [{}, {"role": "coordinator"}, {"role": ""}])
 def test_nobody_enters_without_a_link_in_another_role(asked: dict[str, str]) -> None:
     async def story() -> None:

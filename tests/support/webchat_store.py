@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.channels.port import Inbound
+from bot.storage.database import StorageBusy
 from bot.storage.web_views import BotEntry, OwnEntry, Transcript, WebSession
 from handlers.dialogue.messages import Message
 
@@ -16,11 +17,13 @@ class MemoryWebStore:
     inbox: dict[str, Inbound] = field(default_factory=dict)
     outbox: dict[int, tuple[str, BotEntry]] = field(default_factory=dict)
     seen_rows: dict[str, int] = field(default_factory=dict)
+    away: bool = False
 
     async def open_session(self, session: str, digest: bytes, chat: str, at: datetime) -> None:
         self.sessions[session] = WebSession(session, digest, chat, at, at)
 
     async def session(self, session: str) -> WebSession | None:
+        self._present()
         return self.sessions.get(session)
 
     async def touch(self, session: str, at: datetime) -> None:
@@ -37,6 +40,7 @@ class MemoryWebStore:
                 await self.revoke(found.id, at)
 
     async def transcript(self, chat: str, before: int | None, limit: int) -> Transcript:
+        self._present()
         rows = sorted(row for row, (owner, _) in self.outbox.items() if owner == chat)
         older = [row for row in rows if before is None or row < before]
         page = [self.outbox[row][1] for row in older[-limit:]]
@@ -58,6 +62,10 @@ class MemoryWebStore:
 
     async def seen(self, chat: str, row: int, at: datetime) -> None:  # noqa: ARG002 - the port's signature
         self.seen_rows[chat] = max(self.seen_rows.get(chat, 0), row)
+
+    def _present(self) -> None:
+        if self.away:
+            raise StorageBusy
 
     def append(self, chat: str, message: Message, at: datetime, edits: int | None = None) -> BotEntry:
         """Add a row to the outbox."""
