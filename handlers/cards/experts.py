@@ -43,7 +43,7 @@ def bar_words(bar: Bar, t: Translate) -> str:
 def reasons(reason: Reason, t: Translate) -> tuple[str, ...]:
     """Return in plain words what the person and the need share."""
     terms = t("match.comma").join(reason.terms[:TERMS_SHOWN])
-    works = t("match.comma").join(reason.works[:WORKS_SHOWN])
+    works = t("match.comma").join(t("match.work", work=work) for work in reason.works[:WORKS_SHOWN])
     domains = t("match.comma").join(domain_name(code) for code in reason.domains[:TERMS_SHOWN])
     said = (
         t("match.terms", terms=terms) if terms else "",

@@ -69,7 +69,7 @@ class VisitDay(Step[date | None]):
 
     @override
     def question(self, view: View) -> Message:
-        message = self._day.question(view)
+        message = super().question(view)
         return message.with_rows((self.button(view, view.t("invite.to_be_agreed"), AGREED),))
 
     @override
@@ -108,8 +108,8 @@ class Confirm(ReviewStep):
     def question(self, view: View) -> Message:
         message = super().question(view)
         chosen = view.given[EXPERTS]
-        heading = view.t(self.ask, count=len(chosen), names=EXPERTS.show(chosen, view))
-        return replace(message, heading=heading)
+        names = EXPERTS.show(chosen, view)
+        return message.before(view.t("invite.about_to", count=len(chosen), names=names))
 
 
 NEED = Step[int]("need", ask="check.about", when=never)

@@ -61,14 +61,14 @@ def test_a_preferred_category_lifts_a_little_and_says_so() -> None:
 
 def test_the_load_is_shown_against_the_own_cap() -> None:
     (busy,) = ranked(expert(accepted=1, open=1), DYER).fit
-    assert "今年已承担 1.5/3" in circumstances(busy.reason, T)
+    assert "今年任务 1.5/3" in circumstances(busy.reason, T)
 
 
 def test_a_near_miss_names_the_one_rule_and_what_would_help() -> None:
     found = ranked(expert(state="unverified"), FLOOR, DYER)
     assert names(found) == ["闻人朴"]
     lines = candidate_lines(found, T)
-    assert lines[-1] == "· 沈砚舟（江汀理工大学材料成形学院）：还未核实；核实后即可邀请"
+    assert lines[-1] == "· 沈砚舟（江汀理工大学材料成形学院）：还未核实（核实后即可邀请）"
 
 
 def test_one_rule_alone_comes_before_several_among_the_near_misses() -> None:
