@@ -87,9 +87,9 @@ def work_out(want: Want, uow: UnitOfWork) -> Any:
             raise TypeError(f"nobody knows how to work out {type(want).__name__}")
 
 
-def _similar(uow: UnitOfWork, enterprise_id: int, title: str, detail: str) -> tuple[int, str] | None:
-    for need in uow.needs.of_enterprise(enterprise_id):
-        if need.state in OPEN_STATES and alike(title, detail, need.title, need.detail):
+def _similar(uow: UnitOfWork, want: SimilarNeed) -> tuple[int, str] | None:
+    for need in uow.needs.of_enterprise(want.enterprise_id):
+        if need.state in OPEN_STATES and alike(want.title, want.detail, need.title, need.detail):
             return need.id or 0, need.number
     return None
 

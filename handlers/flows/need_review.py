@@ -6,7 +6,8 @@ from typing import Any
 from typing_extensions import override
 
 from handlers.dialogue.messages import Button, Message
-from handlers.dialogue.step import Step, View
+from handlers.dialogue.replies import Reply, Said
+from handlers.dialogue.step import Answered, Reading, Step, View
 from handlers.dialogue.steps.review import ReviewStep
 from handlers.domain.confidential import public_version
 from handlers.flows.need_steps import COUNTY, DETAIL, ENTERPRISE, SECRET, TITLE
@@ -28,6 +29,12 @@ class NeedReview(ReviewStep):
         message = replace(message, rows=tuple(_relabelled(row, self._ok(view), view) for row in message.rows))
         look = Button(view.t("need.look_at_similar"), f"need:{number}")
         return message.before(view.t("need.similar", number=name)).with_rows((look,))
+
+    @override
+    def read(self, reply: Reply, view: View) -> Reading[bool]:
+        if isinstance(reply, Said) and reply.text.strip() == view.t("need.submit_anyway"):
+            return Answered(value=True)
+        return super().read(reply, view)
 
     @override
     def _shown(self, view: View) -> tuple[Step[Any], ...]:
