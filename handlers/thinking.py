@@ -77,14 +77,20 @@ def work_out(want: Want, uow: UnitOfWork) -> Any:
             return read_need(text, today)
         case ProgrammeRules():
             return uow.rules
-        case SimilarNeed(enterprise_id=enterprise_id, title=title, detail=detail):
-            return _similar(uow, enterprise_id, title, detail)
+        case SimilarNeed() | RankedExperts() | ExpertsNamed():
+            return _looked_up(want, uow)
+        case _:
+            raise TypeError(f"nobody knows how to work out {type(want).__name__}")
+
+
+def _looked_up(want: SimilarNeed | RankedExperts | ExpertsNamed, uow: UnitOfWork) -> Any:
+    match want:
+        case SimilarNeed():
+            return _similar(uow, want)
         case RankedExperts(need_id=need_id):
             return candidates_for(uow, need_id)
         case ExpertsNamed(words=words):
             return _experts_named(uow, words)
-        case _:
-            raise TypeError(f"nobody knows how to work out {type(want).__name__}")
 
 
 def _similar(uow: UnitOfWork, want: SimilarNeed) -> tuple[int, str] | None:
