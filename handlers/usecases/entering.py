@@ -7,6 +7,7 @@ from handlers.domain.people import Link, Person
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
+from handlers.usecases.invitation_views import show_waiting
 from handlers.usecases.people import MOVE_TTL, link_fault, new_link, spend
 
 
@@ -34,7 +35,8 @@ def enter_by_link(uow: UnitOfWork, link_id: int, channel: str, chat: str) -> Eff
         person.consented_at = uow.now
         uow.record("person.consented", f"person:{person.id}", by=person.id)
     uow.people.move_address(channel, chat, person.id or 0)
-    return greet(uow, person.id or 0, moved=link.kind == "move")
+    greeted = greet(uow, person.id or 0, moved=link.kind == "move")
+    return (*greeted, *show_waiting(uow, person.id or 0))
 
 
 def not_me(uow: UnitOfWork, actor: Actor, link_id: int) -> Effects:

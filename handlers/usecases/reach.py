@@ -1,14 +1,14 @@
 """Whether an address can be written to: blocked and unblocked chats, and who is lost by it."""
 
 from handlers.domain.actors import Actor
-from handlers.domain.invitations import OPEN, TAKEN
+from handlers.domain.invitations import TAKEN
 from handlers.domain.needs import OPEN_STATES, Need
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.usecases.confirming import close_tasks
+from handlers.usecases.invitation_views import show_waiting
 from handlers.usecases.talking import give_task
-
-LIVE = (OPEN, *TAKEN)
+from handlers.usecases.waiting import lost
 
 
 def address_reached(uow: UnitOfWork, channel: str, chat: str, *, is_open: bool) -> Effects:
@@ -22,8 +22,10 @@ def address_reached(uow: UnitOfWork, channel: str, chat: str, *, is_open: bool) 
     actor = uow.people.actor(address.person_id)
     if is_open:
         close_tasks(uow, about, "unreachable", actor, "came_back")
+        return show_waiting(uow, address.person_id)
+    if _has_other_door(uow, actor, channel, chat):
         return ()
-    return () if _has_other_door(uow, actor, channel, chat) else _lost(uow, actor)
+    return (*_lost(uow, actor), *lost(address.person_id, uow))
 
 
 def _has_other_door(uow: UnitOfWork, actor: Actor, channel: str, chat: str) -> bool:
@@ -32,7 +34,7 @@ def _has_other_door(uow: UnitOfWork, actor: Actor, channel: str, chat: str) -> b
 
 
 def _lost(uow: UnitOfWork, actor: Actor) -> Effects:
-    """Each bureau that waits for the person is told which needs hang on it."""
+    """Tell each bureau that waits for the person which needs hang on it; open invitations become calls."""
     about = f"person:{actor.person_id}"
     waiting: dict[int | None, list[str]] = {}
     for bureau_id, number in _open_matters(uow, actor):
@@ -51,5 +53,5 @@ def _open_matters(uow: UnitOfWork, actor: Actor) -> list[tuple[int | None, str]]
     own = [need for one in actor.enterprises for need in uow.needs.of_enterprise(one)]
     filed = [(need.bureau_id, need.number) for need in own if need.state in OPEN_STATES]
     invitations = uow.invitations.of_expert(actor.expert_id) if actor.expert_id is not None else ()
-    live = [(one.bureau_id, uow.get(Need, one.need_id)) for one in invitations if one.state in LIVE]
+    live = [(one.bureau_id, uow.get(Need, one.need_id)) for one in invitations if one.state in TAKEN]
     return filed + [(bureau_id, need.number) for bureau_id, need in live if need is not None]
