@@ -1,6 +1,9 @@
 """The web chat as a channel: every connected browser of a chat hears what is said to it."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.channels.port import Delivered, Delivery, Outcome
@@ -35,12 +38,17 @@ class WebChat:
         self.ports = ports
         self.settings = settings
         self._here: defaultdict[str, set[Listener]] = defaultdict(set)
+        self._held: dict[str, _Held] = {}
 
     async def deliver(self, delivery: Delivery) -> Outcome:
         """Push to the chat's browsers; those that are away read the row in the transcript."""
         edits = int(delivery.edits) if delivery.edits else None
         entry = BotEntry(delivery.row, delivery.message, edits, self.ports.now())
-        self.push(delivery.chat, {"t": "message", **bot_frame(entry)})
+        frame = {"t": "message", **bot_frame(entry)}
+        if (held := self._held.get(delivery.chat)) is not None:
+            held.frames.append(frame)
+        else:
+            self.push(delivery.chat, frame)
         return Delivered(str(delivery.row))
 
     async def fetch(self, remote: str, most: int) -> bytes:
@@ -63,6 +71,23 @@ class WebChat:
             if listener is not but:
                 listener.push(frame)
 
+    @contextmanager
+    def holding(self, chat: str) -> Iterator[Sequence[object]]:
+        """Keep back what is delivered to the chat meanwhile, and give it out at the end.
+
+        A message is often answered before its acknowledgement can be written; the page wants them in order.
+        """
+        held = self._held.setdefault(chat, _Held())
+        held.by += 1
+        try:
+            yield held.frames
+        finally:
+            held.by -= 1
+            if not held.by:
+                del self._held[chat]
+                for frame in held.frames:
+                    self.push(chat, frame)
+
     async def revoke(self, chat: str, session: str) -> None:
         """End one session of the chat and close its browser."""
         await self.ports.store.revoke(session, self.ports.now())
@@ -82,3 +107,11 @@ class WebChat:
         for listener in tuple(self._here.get(chat, ())):
             if session in {"", listener.session}:
                 listener.end(why)
+
+
+@dataclass(slots=True)
+class _Held:
+    """Frames kept back, and by how many browsers."""
+
+    by: int = 0
+    frames: list[dict[str, Any]] = field(default_factory=list)

@@ -100,7 +100,10 @@ class WebChatEndpoints:
         place = int(request.match_info["place"])
         if message is None or place >= len(message.documents):
             raise web.HTTPNotFound
-        made = await self._ports.render(session.chat, message.documents[place])
+        try:
+            made = await self._ports.render(session.chat, message.documents[place])
+        except OSError as gone:
+            raise web.HTTPNotFound from gone
         inline = message.documents[place].kind == "qr" and made.mime == "image/png"
         manner = "inline" if inline else "attachment"
         headers = {"Content-Disposition": f"{manner}; filename*=UTF-8''{quote(made.name, safe='')}"}

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 from aiohttp import WSMsgType, web
@@ -9,7 +11,7 @@ from aiohttp import WSMsgType, web
 from bot.channels.port import Inbound, Unreadable
 from bot.channels.webchat import NAME, WebChat
 from bot.channels.webchat_limits import Limiter
-from bot.channels.webchat_ports import AWAY
+from bot.channels.webchat_ports import AWAY, About
 from bot.channels.webchat_seals import unseal
 from bot.channels.webchat_wire import Unfit, bot_frame, client_id, frame_of, own_frame, reply_of, row_of
 from bot.storage.web_views import BotEntry, OwnEntry, Transcript, WebSession
@@ -35,6 +37,7 @@ class Connection:
         self._settings = hub.settings
         self._messages = messages
         self._out: asyncio.Queue[dict[str, Any]] = asyncio.Queue(MOST_WAITING)
+        self._about: About | None = None
         self._told: deque[int] = deque(maxlen=MOST_WAITING)
 
     def push(self, frame: dict[str, Any]) -> None:
@@ -101,17 +104,10 @@ class Connection:
             await self._dead(raw, str(unfit))
 
     async def _hello(self, frame: dict[str, Any]) -> None:
-        about = await self._ports.about(self._chat)
         limits = self._settings.limits
-        self.push(
-            {
-                "t": "welcome",
-                "language": about.language,
-                "title": about.title,
-                "menu": about.menu,
-                "most": {"text": limits.text, "file": limits.file},
-            }
-        )
+        self.push({"t": "welcome", "most": {"text": limits.text, "file": limits.file}})
+        self._about = None
+        await self._present()
         self.push(await self._history(await self._ports.store.transcript(self._chat, None, PAGE), None))
         await self._ports.store.touch(self.session, self._ports.now())
         await self._seen({"row": frame.get("seen")})
@@ -143,20 +139,32 @@ class Connection:
             return
         try:
             reply = reply_of(frame, self._settings.limits.text, self._opened)
-            entry = OwnEntry(own, reply, self._ports.now())
-            await self._ports.receive([Inbound(NAME, f"{self._chat}:{own}", self._chat, reply, entry.at)])
         except Unfit as unfit:
             await self._dead(raw, str(unfit), own)
+            return
+        with self._hub.holding(self._chat) as answers:
+            await self._received(own, reply, answers)
+        await self._present()
+
+    async def _received(self, own: str, reply: Reply, answers: Sequence[object]) -> None:
+        entry = OwnEntry(own, reply, self._ports.now())
+        label = await self._label(reply, {})
+        try:
+            await self._ports.receive([Inbound(NAME, f"{self._chat}:{own}", self._chat, reply, entry.at)])
         except AWAY:
             self.push({"t": "nack", "id": own, "why": "busy"})
-        else:
-            await self._taken(entry)
-
-    async def _taken(self, entry: OwnEntry) -> None:
-        self.push({"t": "ack", "id": entry.id, "at": entry.at.isoformat()})
-        label = await self._label(entry.reply, {})
+            return
+        self.push({"t": "ack", "id": own, "at": entry.at.isoformat()})
         self._hub.push(self._chat, {"t": "own", **own_frame(entry, label)}, but=self)
-        self._hub.push(self._chat, {"t": "working", "on": True})
+        if not answers:
+            self._hub.push(self._chat, {"t": "working", "on": True})
+
+    async def _present(self) -> None:
+        """Tell the page how it presents itself, when that has changed: a role, a language."""
+        about = await self._ports.about(self._chat)
+        if about != self._about:
+            self._about = about
+            self.push({"t": "about", **asdict(about)})
 
     def _opened(self, ref: str) -> str | None:
         return unseal(self._settings.key, f"file:{self._chat}", ref)

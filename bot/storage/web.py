@@ -19,7 +19,7 @@ SEEN: Final = 8
 Result = TypeVar("Result")
 
 
-class DatabaseWebStore:
+class WebRows:
     """Sessions and transcripts in the database; every method raises `StorageBusy` when that is away."""
 
     def __init__(self, database: Database) -> None:

@@ -13,7 +13,9 @@ from tests.support.webchat_story import tell
 
 
 def world(limits: Limits = GENEROUS) -> World:
-    return World(script=tell, links={"link": "w-me"}, titles={"w-me": "企业 · 王师傅"}, limits=limits)
+    return World(
+        script=tell, links={"link": "w-me"}, titles={"w-me": "企业 · 王师傅"}, limits=limits, prompt=True
+    )
 
 
 def entered(browser: Browser, server: ServerThread, *, touch: bool = False) -> ChatPage:

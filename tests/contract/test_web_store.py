@@ -16,7 +16,7 @@ from bot.storage.inbox import Inbox, Letter
 from bot.storage.outbox import Outbox, Parcel
 from bot.storage.statements import Statements
 from bot.storage.tables import metadata
-from bot.storage.web import SEEN, DatabaseWebStore
+from bot.storage.web import SEEN, WebRows
 from bot.storage.web_views import BotEntry, OwnEntry, Transcript
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.replies import Reply, Said, Tapped
@@ -76,7 +76,7 @@ class InDatabase:
     """The real one, its queues filled by the classes that fill them in the service."""
 
     def __init__(self, database: Database) -> None:
-        self.store = DatabaseWebStore(database)
+        self.store = WebRows(database)
         self._database = database
         self._runner = asyncio.Runner()
         self._cause = 0

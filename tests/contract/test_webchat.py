@@ -75,12 +75,53 @@ def test_hello_gives_language_title_menu_and_the_newest_page() -> None:
     async def story() -> None:
         world = World(script=tell, language="en", titles={"w-me": "专家 · 李教授"}, links={"link": "w-me"})
         async with guest(world) as person, (await person.enters(token="link")).talks() as talk:
-            welcome = await talk.hears("welcome")
-            assert (welcome["language"], welcome["title"]) == ("en", "专家 · 李教授")
-            assert ["needs", "我的需求"] in welcome["menu"]
+            about = await talk.hears("about")
+            assert (about["language"], about["title"]) == ("en", "专家 · 李教授")
+            assert ["needs", "我的需求"] in about["menu"]
             history = await talk.hears("history")
             assert rows(history) == [101]
             assert not history["more"]
+
+    run(story())
+
+
+def test_an_answer_made_before_the_acknowledgement_comes_after_it_in_every_browser() -> None:
+    async def story() -> None:
+        world = World(links={"a": "w-me", "b": "w-me"}, prompt=True)
+        async with guest(world) as phone:
+            laptop = await Guest(phone.http, phone.address, phone.answerer).enters(token="b")
+            await phone.enters(token="a")
+            async with phone.talks() as talk, laptop.talks() as other:
+                await talk.hears("history")
+                await other.hears("history")
+                await talk.sends(t="say", id="message-1", text="快")
+                assert [(await talk.socket.receive_json())["t"] for _ in range(2)] == ["ack", "message"]
+                assert [(await other.socket.receive_json())["t"] for _ in range(2)] == ["own", "message"]
+
+    run(story())
+
+
+def test_while_an_answer_takes_its_time_the_page_hears_that_it_is_worked_on() -> None:
+    async def story() -> None:
+        async with guest() as person, (await person.enters()).talks() as talk:
+            await talk.hears("history")
+            await talk.sends(t="say", id="message-1", text="慢")
+            assert [(await talk.socket.receive_json())["t"] for _ in range(3)] == [
+                "ack",
+                "working",
+                "message",
+            ]
+
+    run(story())
+
+
+def test_a_new_role_shows_on_the_page_at_once() -> None:
+    async def story() -> None:
+        async with guest() as person, (await person.enters()).talks() as talk:
+            assert (await talk.hears("about"))["title"] == ""
+            person.world.titles[person.chat] = "专家"
+            await talk.says("我登记好了")
+            assert (await talk.hears("about"))["title"] == "专家"
 
     run(story())
 

@@ -65,6 +65,7 @@ class World:
     handled: set[str] = field(default_factory=set)
     busy: bool = False
     mute: bool = False
+    prompt: bool = False
     upload_gate: threading.Event = field(default_factory=threading.Event)
     moment: datetime = START
     seconds: float = 0
@@ -117,18 +118,23 @@ class Answerer:
                 self.world.dead.append(item)
             else:
                 self.world.store.inbox.setdefault(item.external_id, item)
+        if self.world.prompt:
+            await self._answer_all()
         self.woken.set()
 
     async def answer(self) -> None:
         """Answer whatever has not been answered, for ever."""
         while True:
-            for key, inbound in tuple(self.world.store.inbox.items()):
-                if key not in self.world.handled and not self.world.mute:
-                    self.world.handled.add(key)
-                    for message, edits in self.world.script(inbound):
-                        await self.say(inbound.chat, message, edits)
+            await self._answer_all()
             self.woken.clear()
             await self.woken.wait()
+
+    async def _answer_all(self) -> None:
+        for key, inbound in tuple(self.world.store.inbox.items()):
+            if key not in self.world.handled and not self.world.mute:
+                self.world.handled.add(key)
+                for message, edits in self.world.script(inbound):
+                    await self.say(inbound.chat, message, edits)
 
     async def say(self, chat: str, message: Message, edits: int | None = None) -> BotEntry:
         """Say something of the service's own accord."""

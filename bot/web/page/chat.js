@@ -59,6 +59,7 @@ if (!touch()) find("input").focus();
 function hears(frame) {
   switch (frame.t) {
     case "welcome": return welcome(frame);
+    case "about": return about(frame);
     case "history": return history(frame);
     case "message": return arrived(frame);
     case "own": return scroll.keep(() => mineShown(frame.id, frame.own, frame.at, false));
@@ -71,14 +72,18 @@ function hears(frame) {
   }
 }
 
-async function welcome(frame) {
-  Object.assign(most, { text: frame.most.text });
+function welcome(frame) {
+  most.text = frame.most.text;
   uploads.most = frame.most.file;
+  pending.restart();
+}
+
+// Who the person is here may change while they talk: a role, a language.
+async function about(frame) {
   log.menu = frame.menu;
   find("title").textContent = frame.title;
   menu.fill(frame.menu);
   remember(frame.title);
-  pending.restart();
   await speak(frame.language);
   notices.state(link.state);
 }
