@@ -44,6 +44,11 @@ WORDS: Mapping[str, str] = {
     "菜单": "help",
     "help": "help",
     "开始": "start",
+    "你好": "start",
+    "您好": "start",
+    "在吗": "start",
+    "hello": "start",
+    "hi": "start",
     "继续": "continue",
     "continue": "continue",
     "取消": "cancel",
@@ -76,4 +81,4 @@ WORDS: Mapping[str, str] = {
 
 def command_for(words: str) -> str:
     """Return the command that these words mean as a whole, or an empty text."""
-    return WORDS.get(words.strip().strip("。.!！").lower(), "")
+    return WORDS.get(words.strip().strip("。.!！?？~～ ").lower(), "")

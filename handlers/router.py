@@ -49,7 +49,13 @@ def _command(context: Context, name: str, rest: str) -> Effects:
     after = context.uow.dialogues.front(context.me)
     if name in {"continue", "cancel"} or before is None or after is None or before.id != after.id:
         return effects
-    return (*effects, *_show_again(context, after))
+    return effects if _asks(effects, after) else (*effects, *_show_again(context, after))
+
+
+def _asks(effects: Effects, dialogue: Dialogue) -> bool:
+    """Say whether the question of a conversation is among what is said already."""
+    buttons = (button for effect in effects if isinstance(effect, Tell) for button in effect.message.buttons)
+    return any(button.action.startswith(f"f:{dialogue.id}:") for button in buttons)
 
 
 def _tapped(context: Context, action: str) -> Effects:

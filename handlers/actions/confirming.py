@@ -1,11 +1,16 @@
 """Buttons on the cards of people who wait to be confirmed."""
 
+from dataclasses import replace
+
 from handlers.context import Context
 from handlers.conversation import start
 from handlers.dialogue.step import Refused
 from handlers.domain.actors import may
+from handlers.domain.enterprises import Contact
+from handlers.domain.people import Person
 from handlers.effects import Effects
 from handlers.flows import avoid
+from handlers.flows.free_text import need_from
 from handlers.usecases.confirming import DecideContact, DecideExpert, decide_contact, decide_expert
 
 
@@ -30,7 +35,9 @@ def expert_avoid(context: Context, rest: str) -> Effects:
 
 def contact_yes(context: Context, rest: str) -> Effects:
     """Let a second contact in."""
-    return decide_contact(DecideContact(_number(rest), yes=True), context.uow, context.actor)
+    number = _number(rest)
+    decided = decide_contact(DecideContact(number, yes=True), context.uow, context.actor)
+    return (*decided, *_go_on_with_first_words(context, number))
 
 
 def contact_no(context: Context, rest: str) -> Effects:
@@ -42,6 +49,21 @@ def _expert(context: Context, rest: str, *, yes: bool) -> Effects:
     number, _, revision = rest.partition(":")
     command = DecideExpert(_number(number), yes, _number(revision))
     return decide_expert(command, context.uow, context.actor)
+
+
+def _go_on_with_first_words(context: Context, contact_id: int) -> Effects:
+    """Open the need form for what somebody wrote before joining, now that they are let in."""
+    uow = context.uow
+    contact = uow.get(Contact, contact_id)
+    person = uow.get(Person, contact.person_id) if contact else None
+    task = next(
+        (one for one in uow.tasks.about(f"contact:{contact_id}", "second_contact") if one.words), None
+    )
+    if person is None or person.id is None or task is None or uow.dialogues.front(person.id) is not None:
+        return ()
+    words, task.words = task.words, ""
+    theirs = replace(context, me=person.id, language=person.language)
+    return need_from(theirs, words)
 
 
 def _number(text: str) -> int:

@@ -1,24 +1,18 @@
 """Coming in: /start with or without a link, the two ways to join, a move code typed on a new device."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.cards.greeting import hello, role_of, ways_in
 from handlers.context import Context
-from handlers.conversation import Conversation, ask_again, start
+from handlers.conversation import start
 from handlers.dialogue.messages import Message
-from handlers.dialogue.step import Step
 from handlers.domain.bureaus import Bureau
 from handlers.domain.people import Link, Person
-from handlers.domain.regions import full_name, region
+from handlers.domain.regions import full_name
 from handlers.effects import Effects, Tell
-from handlers.flows import join_coordinator, join_enterprise, join_expert, personal_link
-from handlers.flows.personal_steps import AGREE, CONSENT, NAME, PHONE
+from handlers.flows import join_coordinator, personal_link
+from handlers.flows.which_role import JOINING, begin, known, resumed
 from handlers.telling import line, tell
 from handlers.usecases.entering import enter_by_link, greet
 from handlers.usecases.people import link_fault, token_in
-
-JOINING: Mapping[str, Conversation] = {"enterprise": join_enterprise.TALK, "expert": join_expert.TALK}
 
 
 def start_here(context: Context, token: str = "") -> Effects:
@@ -36,30 +30,12 @@ def start_here(context: Context, token: str = "") -> Effects:
 
 
 def join(context: Context, role: str, link: Link | None = None, words: str = "") -> Effects:
-    """Begin joining as an enterprise or an expert; a form that lies unfinished is taken up again."""
+    """Begin joining as an enterprise or an expert; who is an expert already is greeted."""
     if role not in JOINING:
         return tell(context.uow, context.me, line("dialogue.old_button"))
     if role == "expert" and context.actor.expert_id is not None:
         return greet(context.uow, context.me)
-    talk = JOINING[role]
-    given, remarks = _known(context), tuple[str, ...]()
-    if words:
-        given[join_enterprise.FIRST_WORDS] = words
-        remarks = (context.t("join.words_kept"),)
-    elif open_form := _of_flow(context, talk):
-        return open_form
-    subject = f"link:{link.id}" if link else ""
-    return start(talk, context, subject, given, _suggested(context, role, link), remarks)
-
-
-def _hello(context: Context) -> Effects:
-    if role_of(context.actor) != "stranger":
-        return greet(context.uow, context.me)
-    bureau = context.uow.bureaus.at(context.uow.rules.province)
-    runs = bureau.name if bureau else full_name(context.uow.rules.province)
-    rules = context.uow.rules
-    name = rules.name_en if context.language == "en" and rules.name_en else rules.name
-    return tell(context.uow, context.me, lambda t: hello(name, runs, t))
+    return begin(context, role, link, words)
 
 
 def by_token(context: Context, token: str) -> Effects:
@@ -72,13 +48,26 @@ def by_token(context: Context, token: str) -> Effects:
     return _open(context, link)
 
 
+def _hello(context: Context) -> Effects:
+    uow = context.uow
+    if role_of(context.actor) != "stranger":
+        return greet(uow, context.me)
+    rules = uow.rules
+    bureau = uow.bureaus.at(rules.province)
+    runs = bureau.name if bureau else full_name(rules.province)
+    name = rules.name_en if context.language == "en" and rules.name_en else rules.name
+    return tell(uow, context.me, lambda t: hello(name, runs, t))
+
+
 def _open(context: Context, link: Link) -> Effects:
     if link.kind == "join":
         return join(context, link.role or "enterprise", link)
     if link.kind == "coordinator":
+        if any(desk.bureau_id == link.bureau_id for desk in context.actor.desks):
+            return greet(context.uow, context.me)
         bureau = context.uow.get(Bureau, link.bureau_id) if link.bureau_id is not None else None
         remark = context.t("join.invited_by", bureau=bureau.name if bureau else "")
-        return start(join_coordinator.TALK, context, f"link:{link.id}", _known(context), remarks=(remark,))
+        return start(join_coordinator.TALK, context, f"link:{link.id}", known(context), remarks=(remark,))
     if link.kind == "move":
         return enter_by_link(context.uow, link.id or 0, context.channel, context.chat)
     person = context.uow.get(Person, link.person_id) if link.person_id is not None else None
@@ -91,9 +80,8 @@ def _used_by_me(context: Context, link: Link) -> bool:
     """Say whether whoever opens the link has been let in by it already: a second tap greets them."""
     if link.person_id is not None:
         return link.person_id == context.me and link.revoked_at is None
-    spent = link.uses_left == 0
-    mine = any(event.actor_id == context.me for event in context.uow.events.of(f"link:{link.id}"))
-    return spent and mine
+    events = context.uow.events.of(f"link:{link.id}") if link.uses_left == 0 else ()
+    return any(event.action == "link.used" and event.actor_id == context.me for event in events)
 
 
 def _shut(context: Context, key: str, link: Link | None) -> Effects:
@@ -107,32 +95,4 @@ def _shut(context: Context, key: str, link: Link | None) -> Effects:
 
 def _unfinished(context: Context) -> Effects:
     """The joining form that the person is in the middle of, asked again."""
-    return next((found for talk in JOINING.values() if (found := _of_flow(context, talk))), ())
-
-
-def _of_flow(context: Context, talk: Conversation) -> Effects:
-    name = talk.flow.name
-    dialogue = next((one for one in context.uow.dialogues.of(context.me) if one.flow == name), None)
-    if dialogue is None:
-        return ()
-    return ask_again(talk, dialogue, context, context.t("form.resumed", title=context.t(talk.title)))
-
-
-def _known(context: Context) -> dict[Step[Any], Any]:
-    """What a person who has consented before is not asked again."""
-    person = context.person
-    if person.consented_at is None:
-        return {}
-    known = {CONSENT: AGREE, NAME: person.name, PHONE: person.phone}
-    return {step: value for step, value in known.items() if value}
-
-
-def _suggested(context: Context, role: str, link: Link | None) -> dict[Step[Any], Any]:
-    """The county of the bureau that made the link, as the enterprise's most likely one."""
-    bureau = context.uow.get(Bureau, link.bureau_id) if link and link.bureau_id is not None else None
-    place = region(bureau.area) if bureau else None
-    return (
-        {join_enterprise.COUNTY: place.code}
-        if role == "enterprise" and place and place.level == "county"
-        else {}
-    )
+    return next((found for talk in JOINING.values() if (found := resumed(context, talk))), ())

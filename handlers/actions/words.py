@@ -1,6 +1,6 @@
 """What somebody says or sends while no conversation stands open: a need, a code, a question, a file, a card."""
 
-from handlers.actions.entering import by_token, join
+from handlers.actions.entering import by_token, join, start_here
 from handlers.cards.greeting import doings, role_of, ways_in
 from handlers.cards.joining import do
 from handlers.context import Context
@@ -8,6 +8,7 @@ from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.replies import Said, Sent, SentFile
 from handlers.dialogue.steps.papers import LARGEST
 from handlers.effects import Effects, Tell
+from handlers.flows import which_role
 from handlers.flows.free_text import need_from_words
 from handlers.flows.questions import faq, is_question
 from handlers.thinking import NeedReading
@@ -35,11 +36,20 @@ def answer_without_conversation(context: Context) -> Effects:
 def _words(context: Context, words: str) -> Effects:
     if token := token_in(words):
         return by_token(context, token)
-    if role_of(context.actor) == "stranger" and _reads_like_a_need(context, words):
-        return join(context, "enterprise", words=words)
+    if role_of(context.actor) == "stranger":
+        return _of_a_stranger(context, words)
     if is_question(words) and (key := faq(words, alone=len(words) > SHORT)):
         return _say(context, key)
     return need_from_words(context) or _say(context, "words.not_understood")
+
+
+def _of_a_stranger(context: Context, words: str) -> Effects:
+    """Keep what a stranger wrote through the joining; a need names the enterprise by itself."""
+    if is_question(words) and (key := faq(words, alone=len(words) > SHORT)):
+        return _say(context, key)
+    if _reads_like_a_need(context, words):
+        return join(context, "enterprise", words=words)
+    return which_role.ask(context, words) if SHORTEST <= len(words) <= LONGEST else start_here(context)
 
 
 def _files(context: Context, files: tuple[SentFile, ...], caption: str) -> Effects:
@@ -78,8 +88,6 @@ def _reads_like_a_need(context: Context, words: str) -> bool:
 
 
 def _say(context: Context, key: str, **values: object) -> Effects:
-    stranger = role_of(context.actor) == "stranger"
-    key = "words.stranger" if stranger and key == "words.not_understood" else key
     return (Tell(context.me, Message(lines=(context.t(key, **values),), rows=_ways_on(context))),)
 
 

@@ -64,8 +64,9 @@ def contact_to_confirm(
     if contact.state != "pending":
         return Message(heading=t(f"join.contact_is_{contact.state}"), fields=tuple(fields))
     yes = Button(t("join.contact_yes"), f"contact.yes:{contact.id}", "primary")
-    no = Button(t("join.contact_no"), f"contact.no:{contact.id}", "danger")
-    heading = t("join.contact_question", name=person.name)
+    whose = "_for_bureau" if for_bureau else ""
+    no = Button(t(f"join.contact_no{whose}"), f"contact.no:{contact.id}", "danger")
+    heading = t(f"join.contact_question{whose}", name=person.name)
     return Message(heading, (t("join.contact_why"),), tuple(fields), rows=((yes, no),))
 
 

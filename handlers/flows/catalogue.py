@@ -19,6 +19,7 @@ from handlers.flows import (
     return_need,
     talk,
     which_enterprise,
+    which_role,
 )
 
 CONVERSATIONS: Known = {
@@ -43,5 +44,6 @@ CONVERSATIONS: Known = {
         talk.TALK,
         avoid.TALK,
         correct.TALK,
+        which_role.TALK,
     )
 }
