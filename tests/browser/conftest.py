@@ -1,4 +1,6 @@
-"""One browser for all browser tests; each test opens windows of its own."""
+"""One browser for all browser tests; each opens windows of its own. Its driver keeps an event loop running
+in the main thread: servers of browser tests need a thread of their own (tests.support.webchat.ServerThread).
+"""
 
 from collections.abc import Iterator
 
@@ -8,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.support.browser import browsing
 
 
-@pytest.fixture(scope="session", name="browser")
+@pytest.fixture(scope="package", name="browser")
 def one_browser() -> Iterator[Browser]:
     with browsing() as browser:
         yield browser
