@@ -49,6 +49,10 @@ class Message:
         """Return the same message with lines put in front of its paragraphs."""
         return replace(self, lines=(*lines, *self.lines))
 
+    def after(self, *lines: str) -> Self:
+        """Return the same message with lines put behind its paragraphs."""
+        return replace(self, lines=(*self.lines, *lines))
+
     def with_rows(self, *rows: tuple[Button, ...]) -> Self:
         """Return the same message with further rows of buttons below."""
         return replace(self, rows=(*self.rows, *rows))

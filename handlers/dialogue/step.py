@@ -121,7 +121,11 @@ class Step(Generic[T]):
 
     def question(self, view: View) -> Message:
         """Return the question, without progress and controls."""
-        return Message(lines=(view.t(self.ask),))
+        return Message(lines=(self.words(view),))
+
+    def words(self, view: View) -> str:
+        """Return the question's words, where they need more than their key."""
+        return view.t(self.ask)
 
     def read(self, reply: Reply, view: View) -> "Reading[T]":
         """Return what the reply comes to. Raises `Refused` when it cannot be taken."""

@@ -1,6 +1,6 @@
 """Somebody opened a personal link (专属链接): are you who it was made for? Then this chat is theirs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from typing_extensions import override
 
@@ -26,8 +26,11 @@ class WhoStep(PickOne):
 
     @override
     def question(self, view: View) -> Message:
-        message = super().question(view)
-        return replace(message, lines=(view.t(self.ask, who=view.given[WHO]), view.t("link.consent")))
+        return super().question(view).after(view.t("link.consent"))
+
+    @override
+    def words(self, view: View) -> str:
+        return view.t(self.ask, who=view.given[WHO])
 
 
 WHO = Step[str]("who", ask="link.who", when=never)
