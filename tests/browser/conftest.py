@@ -1,5 +1,7 @@
-"""One browser for all browser tests; each opens windows of its own. Its driver keeps an event loop running
-in the main thread: servers of browser tests need a thread of their own (tests.support.webchat.ServerThread).
+"""One browser for all browser tests; each test opens windows of its own.
+
+The driver keeps an event loop running in the main thread, so the servers of browser tests need a thread of
+their own (tests.support.webchat.ServerThread), and asyncio.run cannot be called beside them.
 """
 
 from collections.abc import Iterator
