@@ -51,7 +51,7 @@ _SECRET = re.compile(r"保密(?!协议|合同|期)|[不别勿莫](?:[便要能�
 _CLAUSE = re.compile(r"[^，,；;。！!？?\n]+[，,；;。！!？?\n]?|[，,；;。！!？?\n]")
 _RUN = re.compile(rf"{LEFT_OUT}(?:[，,；;、\s]*{LEFT_OUT})+")
 _SHORT = 6
-"""A clause this short (名称保密, 以上请保密) speaks of the one before it."""
+"""A clause this short (名称保密, 以上请保密) speaks of the one before it in the same sentence."""
 
 
 def _spelled(piece: str) -> re.Pattern[str]:
@@ -65,7 +65,7 @@ def _without_secret_clauses(text: str) -> str:
         if not _SECRET.search(clause):
             kept.append(clause)
             continue
-        if len(clause.strip("，,；;。！!？?\n ")) <= _SHORT and kept:
+        if len(clause.strip("，,；;。！!？?\n ")) <= _SHORT and kept and kept[-1][-1] in "，,":
             kept.pop()
         kept.append(LEFT_OUT + (clause[-1] if clause[-1] in "；;。！!？?\n" else ""))
     return "".join(kept)

@@ -43,9 +43,7 @@ def open_form(
     """Open the form for an enterprise: resumed when it lay unfinished, filled in when there are words."""
     given: dict[Step[Any], Any] = {ENTERPRISE: enterprise.id, COUNTY: enterprise.county}
     if not words and not files:
-        return _resumed(context, enterprise) or start(
-            file_need.TALK, context, _free_subject(context, enterprise), given
-        )
+        return _resumed(context, enterprise) or _begun(context, enterprise, given)
     suggested = {**suggestions(context, words, enterprise), FILES: files or None}
     if COUNTY in suggested:
         del given[COUNTY]
@@ -53,6 +51,11 @@ def open_form(
     subject = _free_subject(context, enterprise)
     remark = context.t("need.read_from_message")
     return start(file_need.TALK, context, subject, given, suggested, remarks=(remark,))
+
+
+def _begun(context: Context, enterprise: Enterprise, given: Mapping[Step[Any], Any]) -> Effects:
+    subject, remark = _free_subject(context, enterprise), context.t("need.intro")
+    return start(file_need.TALK, context, subject, given, remarks=(remark,))
 
 
 def suggestions(context: Context, words: str, enterprise: Enterprise) -> Mapping[Step[Any], Any]:

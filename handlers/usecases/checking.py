@@ -87,7 +87,7 @@ def retag_need(check: Check, domains: tuple[str, ...], uow: UnitOfWork, actor: A
     if need.state not in {SUBMITTED, APPROVED, ARRANGED} or need.revision != check.revision:
         return outdated(need, uow, actor, done="need.retagged")
     if list(domains) == need.domains:
-        return show_need(uow, need, actor, line("check.retagged"), buzz=False)
+        return show_need(uow, need, actor, line("check.retagged"))
     need.domains = list(domains)
     need.revision += 1
     uow.record("need.retagged", name_of(need), by=actor.person_id, domains=need.domains)
@@ -117,7 +117,8 @@ def _changed(
 ) -> Effects:
     need.revision += 1
     uow.record(action, name_of(need), by=actor.person_id, **facts)
-    mine = show_need(uow, need, actor, line(f"check.{action.removeprefix('need.')}"), buzz=False)
+    tapped = action == "need.approved"  # on the card itself; whoever typed looks at the end of the chat
+    mine = show_need(uow, need, actor, line(f"check.{action.removeprefix('need.')}"), buzz=not tapped)
     told = tell_enterprise(uow, need, news) if news else ()
     return once_each((*mine, *show_bureau(uow, need, _by_whom(uow, need)), *told, *stop_waiting(need)))
 

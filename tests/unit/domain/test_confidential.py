@@ -31,6 +31,10 @@ def test_a_clause_that_asks_for_secrecy_is_left_out(clause: str) -> None:
     assert public.endswith("中试料我们出。")
 
 
+def test_another_sentence_is_not_left_out_with_a_short_one() -> None:
+    assert public_version("希望专家到厂看看。客户名称保密") == "希望专家到厂看看。……"
+
+
 def test_an_agreement_on_secrecy_is_no_secret() -> None:
     assert public_version("可以签保密协议，样件可带走") == "可以签保密协议，样件可带走"
 
