@@ -109,7 +109,7 @@ def condition_line(invitation: Invitation, t: Translate) -> str:
 
 def reason_line(reason: str, t: Translate) -> str:
     """Return "reason: …", or nothing without one."""
-    return t("invite.reason_is", reason=reason) if reason else ""
+    return t("invite.reason_is", reason=reason.rstrip("。.")) if reason else ""
 
 
 def place_line(matter: Matter) -> str:

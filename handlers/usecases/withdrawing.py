@@ -84,9 +84,18 @@ def _taken_back(  # noqa: PLR0913 - who takes back what, why, and what that does
     if own:
         return (*off, *calls, *show_expert(uow, matter, buzz=False))
     if uow.people.reachable(matter.person.id or 0):
-        return (*off, *calls, *show_expert(uow, matter))
+        told = tell(uow, matter.person.id or 0, lambda t: _withdrawn_words(matter, t))
+        return (*off, *calls, *show_expert(uow, matter, buzz=False), *told)
     called = ask_to_call(uow, matter, matter.person.id or 0, "called_off", "no_channel") if known else ()
     return (*off, *calls, *called)
+
+
+def _withdrawn_words(matter: Matter, t: Translate) -> Message:
+    reason = reason_line(matter.invitation.reason, t)
+    key, title = "invite.called_off", matter.public_title
+    return Message(
+        lines=(t(key, bureau=matter.bureau, enterprise=matter.enterprise, title=title, reason=reason),)
+    )
 
 
 def _tell_enterprise(uow: UnitOfWork, matter: Matter, *, own: bool) -> Effects:
