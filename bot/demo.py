@@ -159,6 +159,19 @@ async def _story(stage: Stage, tokens: Mapping[str, str]) -> None:
     await stage.taps("firm", "提交")
     await stage.taps("bureau", "通过")
     await stage.taps("bureau", "匹配专家")
+    await stage.taps("bureau", "沈砚舟")
+    await stage.taps("bureau", "陆怀谷")
+    await stage.taps("bureau", "选好了")
+    await stage.taps("bureau", "商定")
+    await stage.taps("bureau", "2")
+    await stage.taps("bureau", "主办")
+    await stage.taps("bureau", "确认")
+    await stage.waits(hours=2)
+    await stage.taps("expert", "接受")
+    await stage.waits(hours=4)
+    await stage.taps("bureau", "代为答复")
+    await stage.taps("bureau", "接受")
+    stage.paper.write("\n一份需求，两位专家：一位在聊天里答应，一位从未打开聊天，由经办人电话代为答复。\n")
 
 
 def _wrapped(line: str) -> list[str]:
