@@ -12,6 +12,7 @@ from handlers.domain.events import Event
 from handlers.domain.experts import Expert
 from handlers.domain.invitations import Invitation
 from handlers.domain.needs import APPROVED, Need
+from handlers.domain.people import Person
 from handlers.domain.tasks import Task
 from tests.support.world import Visitor, World
 
@@ -40,6 +41,13 @@ class Invited(World):
             desk.taps(name)
         desk.taps("选好了").taps(day) if day == "双方商定" else desk.taps("选好了").says(day)
         desk.taps("2").taps("企业承担").taps("确认发出")
+
+    def joins(self, name: str) -> Visitor:
+        """Return the sample person of this name, who has opened the chat."""
+        found = self.look(lambda work: work.session.exec(select(Person.id).where(Person.name == name)).one())
+        assert found is not None
+        self.people = {**self.people, name: found}
+        return self.known(name)
 
     def invitations(self) -> Sequence[Invitation]:
         """Return the need's invitations."""
