@@ -94,5 +94,5 @@ def _shut(context: Context, key: str, link: Link | None) -> Effects:
 
 
 def _unfinished(context: Context) -> Effects:
-    """The joining form that the person is in the middle of, asked again."""
+    """Ask again what stood open in the joining form that lies unfinished."""
     return next((found for talk in JOINING.values() if (found := resumed(context, talk))), ())

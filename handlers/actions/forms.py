@@ -117,7 +117,7 @@ def _begun(dialogue: Dialogue) -> bool:
 
 
 def _due(context: Context, dialogue: Dialogue) -> datetime:
-    """A day after the last answer, moved out of the quiet hours."""
+    """Return a day after the last answer, moved out of the quiet hours."""
     touched = context.uow.dialogues.touched_at(dialogue.id)
     answered = datetime.fromtimestamp(touched, SHANGHAI) if touched else context.uow.now
     due = max(answered + NUDGE_AFTER, context.uow.now).astimezone(SHANGHAI)

@@ -1,4 +1,4 @@
-"""What somebody says or sends while no conversation stands open: a need, a code, a question, a file, a card."""
+"""What somebody says or sends while no conversation stands open: a need, a code, a question, a file."""
 
 from handlers.actions.entering import by_token, join, start_here
 from handlers.cards.greeting import doings, role_of, ways_in

@@ -42,7 +42,7 @@ def _asked_for(step: str) -> Callable[[Given], bool]:
 
 
 def _anew(step: Step[Any]) -> Step[Any]:
-    """The same question, asked when its part was picked, and not to be skipped."""
+    """Return the same question, asked when its part was picked."""
     return replace(step, when=_asked_for(step.name), optional=step.name in {"works", "declared"})
 
 

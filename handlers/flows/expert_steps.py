@@ -10,7 +10,7 @@ from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Reply, Said, Tapped
 from handlers.dialogue.state import Given
 from handlers.dialogue.step import Answered, Reading, Refused, Unfinished, View
-from handlers.dialogue.steps.choices import Option, PickMany, PickOne, rows_of
+from handlers.dialogue.steps.choices import Option, PickMany, PickOne, rows_of, says_done
 from handlers.dialogue.steps.words import NumberStep, TextStep
 from handlers.domain.regions import COUNTRY, find_regions, path, region, short_name
 from handlers.domain.titles import LEVELS, eligible, read_degree, title_level
@@ -23,11 +23,12 @@ from nlp.domains import Tagged
 ONLINE = "online"
 MONTHS = tuple(str(month) for month in range(1, 13))
 COMMON_TITLES = 8
+SHORTEST_PLACE = 2
 
 
 @dataclass(frozen=True)
 class TitleStep(TextStep):
-    """The professional title (职称), typed or tapped; one outside the list is kept for the bureau to judge."""
+    """The professional title (职称), typed or tapped; one outside the list is left to the bureau."""
 
     @override
     def question(self, view: View) -> Message:
@@ -65,7 +66,9 @@ class AreasStep(PickMany):
 
     @override
     def read(self, reply: Reply, view: View) -> Reading[tuple[str, ...]]:
-        named = _areas_named(reply.text, view) if isinstance(reply, Said) else ()
+        if not isinstance(reply, Said) or says_done(reply):
+            return super().read(reply, view)
+        named = _areas_named(reply.text, view)
         if not named:
             return super().read(reply, view)
         ticked = tuple(dict.fromkeys((*self._ticked(view), *named)))
@@ -74,7 +77,7 @@ class AreasStep(PickMany):
 
 @dataclass(frozen=True)
 class MonthsStep(PickMany):
-    """Months in which somebody is willing to travel; one tap for the whole year or a window of the programme."""
+    """Months in which somebody is willing to travel; one tap for the year or a window of the programme."""
 
     @override
     def question(self, view: View) -> Message:
@@ -102,7 +105,7 @@ class MonthsStep(PickMany):
 
 
 def read_months(words: str) -> tuple[str, ...]:
-    """Read months as people write them: 5-8月, 5、6、10月, 五月到八月, 11月至2月, 随时, 暑假; in their order."""
+    """Read months as people write them: 5-8月, 5、6、10月, 五月到八月, 11月至2月, 随时, 暑假."""
     plain = unicodedata.normalize("NFKC", words)
     if _ANY_TIME.search(plain):
         return MONTHS
@@ -176,7 +179,7 @@ def _tagged(view: View) -> Tagged:
 
 
 def _areas_named(words: str, view: View) -> tuple[str, ...]:
-    """The codes that every piece of the words names without doubt; nothing when one leaves a choice."""
+    """Return the codes that the pieces name without doubt; nothing when one leaves a choice."""
     codes = [_area_named(part, view) for part in re.split(r"[、，,;；和\s]+", words.strip()) if part]
     return tuple(code for code in codes if code) if codes and all(codes) else ()
 
@@ -184,6 +187,8 @@ def _areas_named(words: str, view: View) -> tuple[str, ...]:
 def _area_named(part: str, view: View) -> str:
     near: dict[str, str] = {place.level: place.code for place in path(view.given[COUNTY])}
     near |= {"country": COUNTRY, "online": ONLINE}
+    if len(part) < SHORTEST_PLACE:
+        return ""
     for level, meaning in _NEAR:
         if meaning.fullmatch(part):
             return near.get(level, "")
@@ -240,7 +245,7 @@ CATEGORIES = PickMany(
     optional=True,
     options=lambda view: listed(rules(view).preferred_category, view),
 )
-DIRECTIONS = TextStep("directions", ask="join.directions", when=agreed, least=6, most=1500)
+DIRECTIONS = TextStep("directions", ask="join.directions", when=agreed, least=2, most=1500)
 DOMAINS = PickMany(
     "domains",
     ask="join.domains",

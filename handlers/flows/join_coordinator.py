@@ -1,4 +1,4 @@
-"""A coordinator joins (经办人加入), only by an invitation for one bureau: consent, name, phone, a last look."""
+"""A coordinator joins (经办人加入), only by an invitation for one bureau: consent, name, phone."""
 
 from handlers.context import Context
 from handlers.conversation import Conversation

@@ -33,7 +33,7 @@ from handlers.usecases.joining import JoinEnterprise, join_enterprise
 
 @dataclass(frozen=True)
 class CreditCodeStep(TextStep):
-    """The unified social credit code (统一社会信用代码) with its check digit; look-alikes are offered corrected."""
+    """The unified social credit code (统一社会信用代码); look-alike letters are offered corrected."""
 
     @override
     def question(self, view: View) -> Message:

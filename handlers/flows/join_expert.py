@@ -1,4 +1,4 @@
-"""An expert joins (专家登记): consent, who they are, what they know, where and when they are willing to go."""
+"""An expert joins (专家登记): who they are, what they know, where and when they are willing to go."""
 
 from handlers.context import Context
 from handlers.conversation import Conversation

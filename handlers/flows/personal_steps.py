@@ -24,7 +24,7 @@ LEAVES = frozenset({"好", "好的", "可以", "行", "是", "yes", "ok", "agree
 
 @dataclass(frozen=True)
 class ConsentStep(PickOne):
-    """Consent (同意) before anything personal is kept. It is no question of the form and on no review card."""
+    """Consent (同意) before anything personal is kept; it is on no review card."""
 
     ends: ClassVar[bool] = True
 

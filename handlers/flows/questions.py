@@ -1,4 +1,4 @@
-"""A question of the person's own in the middle of a form: answered, and the form goes on. Never an answer lost."""
+"""A question of the person's own in the middle of a form: answered, and the form goes on."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ LEFT_OVER = 3
 
 
 def answer_question(context: Context, dialogue: Dialogue) -> Effects:
-    """Answer a question in place of the open step; nothing when the words are, or may be, the step's answer."""
+    """Answer a question in place of the open step; nothing when the words may be the step's answer."""
     words = _question(context)
     if not words:
         return ()
@@ -43,7 +43,7 @@ def answer_question(context: Context, dialogue: Dialogue) -> Effects:
 
 
 def faq(words: str, *, alone: bool = False) -> str:
-    """Return the key of the answer to a question, or nothing. `alone`: the words say that and nothing else."""
+    """Return the key of the answer to a question, or nothing. `alone`: the words say nothing else."""
     plain = _plain(words)
     for key, pieces in _entries():
         found = [piece for piece in pieces if piece in plain]

@@ -1,4 +1,4 @@
-"""Beginning to join, as an enterprise or an expert; a stranger who wrote first is asked which, the words wait."""
+"""Beginning to join, as an enterprise or an expert; a stranger who wrote first is asked which."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -69,7 +69,7 @@ def known(context: Context) -> dict[Step[Any], Any]:
 
 
 def _by_link(context: Context, role: str, link: Link | None) -> dict[Step[Any], Any]:
-    """The county of the bureau that made the link, as the enterprise's most likely one."""
+    """Suggest the county of the bureau that made the link."""
     bureau = context.uow.get(Bureau, link.bureau_id) if link and link.bureau_id is not None else None
     place = region(bureau.area) if bureau else None
     likely = role == "enterprise" and place is not None and place.level == "county"

@@ -123,7 +123,7 @@ def ask_to_confirm_contact(uow: UnitOfWork, contact: Contact, enterprise: Enterp
     return _contact_cards(uow, contact, enterprise, _asked(uow, enterprise), buzz=True)
 
 
-def open_task(  # noqa: PLR0913 - a task is these facts
+def open_task(  # noqa: PLR0913, PLR0917 - a task is these facts
     uow: UnitOfWork, bureau: Bureau | None, kind: str, about: str, person_id: int, words: str = ""
 ) -> Task:
     """Give a bureau something to do; without a bureau it waits in the operator's queue."""
@@ -148,7 +148,7 @@ def _refreshed_expert(uow: UnitOfWork, expert: Expert, actor: Actor) -> Effects:
 
 
 def _asked(uow: UnitOfWork, enterprise: Enterprise) -> list[int]:
-    """The active contacts, then the bureau's members."""
+    """Return who is asked about a contact: the active contacts, then the bureau's members."""
     bureau = uow.bureaus.nearest_staffed(enterprise.county)
     staff = [m.person_id for m in uow.bureaus.members(bureau.id or 0)] if bureau else []
     first = [c.person_id for c in uow.enterprises.contacts(enterprise.id or 0) if c.state == "active"]

@@ -38,7 +38,7 @@ class JoinExpert:
 
 
 def join_expert(command: JoinExpert, uow: UnitOfWork, actor: Actor) -> Effects:
-    """Keep the profile and ask the bureau of the expert's county, or the nearest staffed one, to confirm it."""
+    """Keep the profile and ask the bureau of the expert's county, or the nearest staffed one."""
     if uow.experts.of_person(actor.person_id) is not None:
         return tell(uow, actor.person_id, line("join.expert_already"))
     introduce(uow, actor, command.name, command.phone)

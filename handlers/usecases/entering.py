@@ -1,4 +1,4 @@
-"""Entering as somebody who is known: by a personal link, or with a ten-minute code on a new device (换设备)."""
+"""Entering as somebody who is known: by a personal link, or with a code on a new device (换设备)."""
 
 from handlers.cards.greeting import greeting, welcome_back
 from handlers.dialogue.step import Refused

@@ -25,8 +25,9 @@ RELATIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinEnterprise:
-    """A contact (企业联系人) and the enterprise they speak for. `words`: a need written before
-    joining; `link_id`: the link they came by.
+    """A contact (企业联系人) and their enterprise.
+
+    `words`: a need written before joining; `link_id`: the link they came by.
     """
 
     name: str
@@ -88,7 +89,7 @@ def introduce(uow: UnitOfWork, actor: Actor, name: str, phone: str) -> Person:
 
 
 def spend_if_good(uow: UnitOfWork, link_id: int | None, actor: Actor) -> None:
-    """Use up a join link. It only smooths the way: who has answered every question is not sent back for it."""
+    """Use up a join link; it only smooths the way, so nobody is sent back for one that ended."""
     link = uow.get(Link, link_id) if link_id is not None else None
     if link is not None and link.id is not None and not link_fault(link, uow.now):
         spend(uow, link.id, actor.person_id)
@@ -137,7 +138,7 @@ def _keep_contact(uow: UnitOfWork, enterprise: Enterprise, actor: Actor, state: 
 
 
 def _known_enterprise(command: JoinEnterprise, uow: UnitOfWork) -> Enterprise | None:
-    """Find the same credit code, or the same name in the same county unless both codes are known and differ."""
+    """Find the same credit code, or the same name in the same county unless two codes differ."""
     if command.credit_code and (found := uow.enterprises.by_code(command.credit_code)):
         return found
     named = uow.enterprises.named(command.enterprise, command.county)
@@ -151,7 +152,7 @@ def _still(uow: UnitOfWork, enterprise: Enterprise, contact: Contact) -> Effects
 
 
 def _seat(wanted: str, others: Sequence[Member]) -> str:
-    """The seat asked for when it is free; the first one to come is the owner."""
+    """Return the seat asked for when it is free; the first one to come is the owner."""
     taken = {member.role for member in others}
     if not taken:
         return "owner"

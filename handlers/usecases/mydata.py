@@ -51,6 +51,7 @@ def erase(uow: UnitOfWork, actor: Actor) -> Effects:
     stranger = uow.add(Person(language=language, created_at=uow.now))
     for address in addresses:
         uow.people.move_address(address.channel, address.chat, stranger.id or 0)
+    uow.record("person.started_over", f"person:{stranger.id}", by=stranger.id)
     return (*left, *tell(uow, stranger.id or 0, line("mydata.erased")))
 
 

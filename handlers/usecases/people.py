@@ -18,7 +18,7 @@ _SINGLE_USE = frozenset({"join", "coordinator", "move"})
 _REPLACES_FORMER = frozenset({"personal", "move"})
 
 
-def make_link(  # noqa: PLR0913 - a link is these six facts
+def make_link(  # noqa: PLR0913, PLR0917 - a link is these six facts
     uow: UnitOfWork,
     actor: Actor,
     kind: str,
@@ -38,7 +38,7 @@ def make_link(  # noqa: PLR0913 - a link is these six facts
 
 
 def new_link(uow: UnitOfWork, link: Link, ttl: timedelta | None = None) -> tuple[str, Link]:
-    """Keep a link that nobody had to be asked for (the command line's, one's own move code); return its token."""
+    """Keep a link that needs nobody's leave (the operator's, one's own move code); return its token."""
     token = uow.new_token()
     if link.kind == "move":
         token = _digits(token)

@@ -49,7 +49,7 @@ def _lost(uow: UnitOfWork, actor: Actor) -> Effects:
 
 
 def _open_matters(uow: UnitOfWork, actor: Actor) -> list[tuple[int | None, str]]:
-    """The bureau and the receipt number of each need in which the person still has a part."""
+    """List the bureau and receipt number of each need in which the person still has a part."""
     own = [need for one in actor.enterprises for need in uow.needs.of_enterprise(one)]
     filed = [(need.bureau_id, need.number) for need in own if need.state in OPEN_STATES]
     invitations = uow.invitations.of_expert(actor.expert_id) if actor.expert_id is not None else ()

@@ -38,7 +38,7 @@ def open_ticket(command: OpenTicket, uow: UnitOfWork, actor: Actor) -> Effects:
     return (*tell(uow, actor.person_id, lambda t: _taken(task, bureau, t)), *given)
 
 
-def give_task(  # noqa: PLR0913 - a task is these facts
+def give_task(  # noqa: PLR0913, PLR0917 - a task is these facts
     uow: UnitOfWork, bureau_id: int | None, kind: str, about: str, person_id: int, words: str = ""
 ) -> Effects:
     """Give a bureau a task and show it to its members; an open one of the same kind only grows."""

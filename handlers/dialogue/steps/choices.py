@@ -79,7 +79,7 @@ class PickMany(Step[tuple[str, ...]]):
     @override
     def read(self, reply: Reply, view: View) -> Reading[tuple[str, ...]]:
         ticked = self._ticked(view)
-        if _says_done(reply):
+        if says_done(reply):
             if len(ticked) < self.least:
                 raise Refused("dialogue.tick_some", least=self.least)
             return Answered(ticked)
@@ -136,7 +136,8 @@ class PickMany(Step[tuple[str, ...]]):
 _DONE_WORDS = frozenset({"选好了", "选好", "好", "好了", "好的", "完成", "可以", "确定", "done", "ok"})
 
 
-def _says_done(reply: Reply) -> bool:
+def says_done(reply: Reply) -> bool:
+    """Say whether a reply ends a ticked list: its button, or 好, 选好了 and the like."""
     if isinstance(reply, Tapped):
         return reply.action == "ok"
     return isinstance(reply, Said) and reply.text.strip().strip("。.!！").lower() in _DONE_WORDS
