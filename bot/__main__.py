@@ -1,4 +1,4 @@
-"""The command line: `expertbot serve | demo | invite | migrate | backup | restore | doctor | tag | match`."""
+"""The command line: `expertbot serve | demo | invite | migrate | backup | restore | doctor`."""
 
 import argparse
 import sys
@@ -24,16 +24,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser with all commands."""
-    top = argparse.ArgumentParser(prog="expertbot", description="专企通: from an enterprise's need to an expert's yes.")
+    top = argparse.ArgumentParser(
+        prog="expertbot", description="专企通: from an enterprise's need to an expert's yes."
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help="run the service")
     serve.add_argument("--no-samples", action="store_true", help="start empty, without the invented people")
-    serve.add_argument("--lan", action="store_true", help="listen on the network, print a QR code for the phone")
+    serve.add_argument(
+        "--lan", action="store_true", help="listen on the network, print a QR code for the phone"
+    )
     serve.add_argument("--port", type=int, help="listen on this port (default: EXPERTBOT_HTTP_PORT or 8080)")
     commands.add_parser("demo", help="play the whole story in the terminal, on a clock moved by hand")
     invite = commands.add_parser("invite", help="print a link and QR code for a coordinator")
     invite.add_argument("role", choices=["coordinator"])
-    invite.add_argument("--area", required=True, help="GB/T 2260 code or name of the bureau's area, as 320583")
+    invite.add_argument(
+        "--area", required=True, help="GB/T 2260 code or name of the bureau's area, as 320583"
+    )
     invite.add_argument("--name", default="", help="the bureau's name, when it is new")
     migrate = commands.add_parser("migrate", help="bring the database's schema up to date")
     migrate.add_argument("--check", action="store_true", help="only say where it stands")
@@ -42,10 +48,6 @@ def parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a backup back in place of an absent database")
     restore.add_argument("folder", type=Path)
     commands.add_parser("doctor", help="say what is configured, reachable and migrated")
-    commands.add_parser("tag", help="tag needs: JSON lines in, JSON lines out")
-    match = commands.add_parser("match", help="rank experts for needs: JSON lines in, JSON lines out")
-    match.add_argument("--experts", type=Path, required=True)
-    match.add_argument("--top", type=int, default=10, help="how many for each need; 0 for all")
     return top
 
 
@@ -91,19 +93,6 @@ def _doctor(_: argparse.Namespace) -> int:
     return doctor()
 
 
-def _tag(_: argparse.Namespace) -> int:
-    from nlp.lines import tag_lines  # noqa: PLC0415
-
-    return tag_lines(sys.stdin, sys.stdout, sys.stderr)
-
-
-def _match(chosen: argparse.Namespace) -> int:
-    from nlp.lines import match_lines  # noqa: PLC0415
-
-    with chosen.experts.open(encoding="utf-8") as experts:
-        return match_lines(experts, chosen.top, sys.stdin, sys.stdout, sys.stderr)
-
-
 _COMMANDS = {
     "serve": _serve,
     "demo": _demo,
@@ -112,8 +101,6 @@ _COMMANDS = {
     "backup": _backup,
     "restore": _restore,
     "doctor": _doctor,
-    "tag": _tag,
-    "match": _match,
 }
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from ipaddress import ip_network
@@ -21,10 +21,12 @@ from bot.channels.telegram_webhook import ensure_webhook, webhook
 from bot.channels.webchat import WebChat
 from bot.channels.webchat_doors import WebChatSettings
 from bot.channels.webchat_http import WebChatEndpoints
+from bot.channels.webchat_limits import Limits, Rate
 from bot.channels.webchat_ports import Rendered, WebChatPorts
 from bot.clock import Clock, new_key
 from bot.entering import Doorkeeper
 from bot.files import Files
+from bot.menus import ROLE_CHANGES, SESSION_ENDS, Menu, changed_menus, ended_chats
 from bot.service import Service
 from bot.settings import Settings
 from bot.storage.addresses import move_chat
@@ -34,15 +36,16 @@ from bot.storage.leader import Leader
 from bot.storage.outbox import Outbox
 from bot.storage.statements import Statements
 from bot.storage.web import WebRows
-from bot.storage.work import World
+from bot.storage.work import Happened, World
 from bot.web.chat import add_chat
 from bot.web.health import Health, add_health
-from handlers.commands import MENUS
+from handlers.commands import MENU
 from handlers.dialogue.messages import Document
 from handlers.dialogue.texts import LANGUAGES, translator
 from handlers.ports import Doors
 from scheduler.metronome import Beat, Metronome
 
+AT_HOME = Rate(500, 3600)  # new sessions an hour of one address while nobody outside can come
 LEADER_PAUSE = 5.0  # seconds between two tries to become the one that polls
 
 log = logging.getLogger("expertbot.app")
@@ -60,7 +63,7 @@ class App:
     files: Files
     webchat: WebChat
     telegram: Telegram | None
-    web: web.Application
+    site: web.Application
     metronome: Metronome
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _runner: web.AppRunner | None = None
@@ -71,7 +74,7 @@ class App:
         if self.telegram is not None:
             await self.telegram.start()
         await self.service.recover()
-        self._runner = web.AppRunner(self.web, access_log=None, shutdown_timeout=3.0)
+        self._runner = web.AppRunner(self.site, access_log=None, shutdown_timeout=3.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, self.settings.http_host, self.settings.http_port).start()
         self.metronome.start()
@@ -92,6 +95,23 @@ class App:
         if self.telegram is not None:
             await self.telegram.close()
         self.database.close()
+
+    def look_after(self, happened: Sequence[Happened]) -> None:
+        """After a turn: menus follow roles, sessions end with an erasure. Nothing here is a promise."""
+        actions = {each.action for each in happened}
+        if actions & (ROLE_CHANGES | SESSION_ENDS) and not self.stopping.is_set():
+            task = asyncio.get_running_loop().create_task(self._look_after(tuple(happened)))
+            self._tasks.append(task)
+            task.add_done_callback(self._tasks.remove)
+
+    async def _look_after(self, happened: Sequence[Happened]) -> None:
+        world = self.service.world
+        for chat in await self.database.read(lambda c: ended_chats(c, world, happened)):
+            await self.webchat.revoke_chat(chat)
+        if self.telegram is None:
+            return
+        for menu in await self.database.read(lambda c: changed_menus(c, world, happened)):
+            await self.telegram.insist(partial(_set_commands, self.telegram, menu))
 
     async def _telegram(self, telegram: Telegram) -> None:
         """Say which commands there are; then poll, if no webhook is set and no other replica polls."""
@@ -134,9 +154,9 @@ def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> A
         take = _intake(telegram, service, database, clock).take
         application.router.add_post("/telegram/webhook", webhook(take, secret))
     metronome = Metronome(_beats(service, files), lambda: clock.now().timestamp(), clock.monotonic)
-    return App(
-        settings, clock, database, key, service, files, webchat, telegram, application, metronome
-    )  # fmt: skip
+    app = App(settings, clock, database, key, service, files, webchat, telegram, application, metronome)
+    service.receiver.noticed = app.look_after
+    return app
 
 
 def public_url(settings: Settings) -> str:
@@ -189,7 +209,8 @@ def _ports(service: Service, files: Files, door: Doorkeeper) -> WebChatPorts:
 
 def _doors(settings: Settings, key: bytes) -> WebChatSettings:
     proxies = tuple(ip_network(proxy, strict=False) for proxy in settings.proxies)
-    return WebChatSettings(key, settings.public_url, proxies)
+    limits = Limits() if settings.public_url else Limits(sessions=AT_HOME)
+    return WebChatSettings(key, settings.public_url, proxies, limits)
 
 
 async def _made(files: Files, document: Document) -> tuple[bytes, str, str]:
@@ -204,10 +225,14 @@ def _intake(telegram: Telegram, service: Service, database: Database, clock: Clo
     return Intake(telegram, service.receive, moved, clock.now)
 
 
+async def _set_commands(telegram: Telegram, menu: Menu) -> None:
+    await telegram.api.set_commands(menu.commands, chat=menu.chat)
+
+
 async def _set_menu(telegram: Telegram) -> None:
     for language in LANGUAGES:
         t = translator(language)
-        commands = [(name, t(key)) for name, key in MENUS["newcomer"]]
+        commands = [(name, t(key)) for name, key in MENU["stranger"]]
         await telegram.api.set_commands(commands, language="" if language == "zh" else language)
 
 

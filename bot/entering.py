@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.channels.webchat_ports import About, Entered, NotEntered, Role, Visitor
 from bot.storage.database import Connection, Database
 from bot.storage.work import Work, World
-from handlers.commands import MENUS, role_of
+from handlers.cards.greeting import role_of
+from handlers.commands import MENU
 from handlers.dialogue.replies import Commanded
 from handlers.dialogue.texts import translator
 from handlers.usecases.people import link_fault, token_in
@@ -59,5 +60,5 @@ class Doorkeeper:
         if row is None:
             return About()
         role, t = role_of(work.people.actor(row[0])), translator(row[1])
-        menu = tuple((name, t(key)) for name, key in MENUS[role])
+        menu = tuple((name, t(key)) for name, key in MENU[role])
         return About(row[1], t(f"role.{role}"), menu)

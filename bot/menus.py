@@ -5,13 +5,21 @@ from dataclasses import dataclass
 
 from bot.storage.database import Connection
 from bot.storage.work import Happened, Work, World
-from handlers.commands import MENUS, role_of
+from handlers.cards.greeting import role_of
+from handlers.commands import MENU
+from handlers.dialogue.texts import translator
 from handlers.domain.enterprises import Contact
 from handlers.domain.experts import Expert
-from handlers.dialogue.texts import translator
 
 ROLE_CHANGES = frozenset(
-    {"enterprise.joined", "expert.joined", "coordinator.joined", "contact.confirmed", "link.used", "person.erased"}
+    {
+        "enterprise.joined",
+        "expert.joined",
+        "coordinator.joined",
+        "contact.confirmed",
+        "link.used",
+        "person.erased",
+    }
 )
 SESSION_ENDS = frozenset({"person.erased"})
 
@@ -53,6 +61,6 @@ def _whose(work: Work, happened: Happened) -> int | None:
 def _menus(work: Work, person_id: int) -> Sequence[Menu]:
     actor = work.people.actor(person_id)
     t = translator(actor.language)
-    commands = tuple((name, t(key)) for name, key in MENUS[role_of(actor)])
+    commands = tuple((name, t(key)) for name, key in MENU[role_of(actor)])
     chats = [address.chat for address in work.people.addresses(person_id) if address.channel == "telegram"]
     return [Menu(chat, commands) for chat in chats]

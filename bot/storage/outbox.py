@@ -91,9 +91,10 @@ class Outbox:
     def sent(self, parcel: Parcel, receipt: str, now: float) -> None:
         """Store the receipt, and which message now shows the card."""
         self._sql.run(
-            "UPDATE outbox SET state = :done, sent_at = :now, receipt = :receipt, channel = :channel, chat = :chat"
-            " WHERE id = :id",
-            done=DONE, now=now, receipt=receipt, channel=parcel.channel, chat=parcel.chat, id=parcel.id,
+            "UPDATE outbox SET state = :done, sent_at = :now, receipt = :receipt, channel = :channel, chat = :chat,"
+            " edits = :edits WHERE id = :id",
+            done=DONE, now=now, receipt=receipt, channel=parcel.channel, chat=parcel.chat, edits=parcel.edits,
+            id=parcel.id,
         )  # fmt: skip
         if parcel.card:
             self._sql.run(
