@@ -2,22 +2,26 @@
 
 import asyncio
 import logging
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from bot.channels.port import Busy, Inbound, Unreadable
-from bot.storage.database import Connection, Database, StorageBusy
+from bot.storage.database import Connection, Database, Savepoint, StorageBusy, is_storage_fault
 from bot.storage.inbox import Letter
 from bot.storage.outbox import Parcel
 from bot.storage.work import Happened, Work, World
 from bot.turn import Desk, apologise, handle
+from handlers.dialogue.replies import reply_as_json, reply_from_json
 from handlers.dialogue.step import Want, Wanted
 from handlers.thinking import work_out
 
 ATTEMPTS = 4  # a turn that raises is tried so often before its letter is parked
 BACK_OFF = 2.0  # seconds before the second attempt; doubles
 THOUGHTS = 12  # facts that one letter may want
+DEPTH = 6  # calls that the log names when a turn failed
 
 log = logging.getLogger("expertbot.receiving")
 
@@ -28,6 +32,7 @@ class Outcome:
 
     parcels: Sequence[Parcel] = ()
     want: Want | None = None
+    wanted_by: Letter | None = None
     retry_after: float | None = None
     idle: bool = False
     handled: int = 0
@@ -59,6 +64,7 @@ class Receiver:
     counters: Counters = field(default_factory=Counters)
     stopping: bool = False
     _lanes: set[str] = field(default_factory=set)
+    _again: set[str] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def receive(self, items: Sequence[Inbound | Unreadable]) -> None:
@@ -75,25 +81,36 @@ class Receiver:
 
     async def work_lane(self, lane: str) -> None:
         """Handle a lane's letters one after the other until none is left or one has to wait."""
-        if lane in self._lanes or self.stopping:
+        if self.stopping:
+            return
+        if lane in self._lanes:
+            self._again.add(lane)  # whoever works it may just have found it empty
             return
         self._lanes.add(lane)
         try:
-            facts: dict[Want, Any] = {}
-            while not self.stopping:
-                known = dict(facts)
-                outcome = await self.database.run(lambda connection: self._next(connection, lane, known))
-                if outcome.want is not None:
-                    facts[outcome.want] = await self._think(outcome.want)
-                    continue
-                facts = {}
-                self._after(lane, outcome)
-                if outcome.idle or outcome.retry_after is not None:
-                    return
+            await self._work(lane)
         except StorageBusy:
             log.warning("storage busy", extra={"action": "lane.postponed"})
         finally:
             self._lanes.discard(lane)
+            self._again.discard(lane)
+
+    async def _work(self, lane: str) -> None:
+        facts: dict[Want, Any] = {}
+        while not self.stopping:
+            self._again.discard(lane)
+            known = dict(facts)
+            outcome = await self.database.run(lambda connection: self._next(connection, lane, known))
+            if outcome.want is not None:
+                thought = await self._thought(outcome)
+                if isinstance(thought, dict):
+                    facts |= thought
+                    continue
+                outcome = thought
+            facts = {}
+            self._after(lane, outcome)
+            if (outcome.idle or outcome.retry_after is not None) and lane not in self._again:
+                return
 
     async def sweep(self) -> None:
         """Take up every lane that waits: after a start, after a failure, from another replica that died."""
@@ -173,22 +190,25 @@ class Receiver:
         return self._attempt(connection, Desk(connection, self.world, letter.channel), letter, facts)
 
     def _attempt(self, connection: Connection, desk: Desk, letter: Letter, facts: dict[Want, Any]) -> Outcome:
-        """Handle a letter in a savepoint, so that a turn that raises leaves nothing but its count."""
-        connection.exec_driver_sql("SAVEPOINT turn")
+        """Handle a letter in a savepoint, so that a turn that raises leaves nothing but its count.
+
+        Where the database itself failed the error goes on to it: the whole unit is run again or refused.
+        """
+        savepoint = connection.begin_nested()
         try:
             parcels = handle(desk, letter, facts)
+            savepoint.commit()
         except Wanted as wanted:
-            _undo(connection, desk)
+            _undo(savepoint, desk)
             if len(facts) >= THOUGHTS:
                 return self._failed(connection, letter, "too many facts wanted")
-            return Outcome(want=wanted.want)
+            return Outcome(want=wanted.want, wanted_by=letter)
         except Exception as error:
-            if not connection.in_transaction():
+            if is_storage_fault(error):
                 raise
-            _undo(connection, desk)
-            log.exception("turn failed", extra={"action": "turn.failed", "inbox": letter.id})
+            _undo(savepoint, desk)
+            _log_fault(letter, error)
             return self._failed(connection, letter, type(error).__name__)
-        connection.exec_driver_sql("RELEASE SAVEPOINT turn")
         desk.work.let_go()
         return Outcome(parcels, handled=1, happened=desk.work.happened)
 
@@ -201,7 +221,7 @@ class Receiver:
             return Outcome(retry_after=wait)
         desk.inbox.park(letter.id, desk.now, fault)
         self.counters.parked += 1
-        log.error("letter parked", extra={"action": "letter.parked", "inbox": letter.id})
+        log.error("letter parked: I%d", letter.id, extra={"action": "letter.parked", "inbox": letter.id})
         return Outcome(apologise(desk, letter), handled=1)
 
     def _after(self, lane: str, outcome: Outcome) -> None:
@@ -219,14 +239,41 @@ class Receiver:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _think(self, want: Want) -> Any:
-        return await self.database.read(lambda connection: _worked_out(connection, self.world, want))
+    async def _thought(self, outcome: Outcome) -> dict[Want, Any] | Outcome:
+        """Return the wanted fact, or what comes of the letter when working it out raises."""
+        want, letter = outcome.want, outcome.wanted_by
+        try:
+            return {want: await self.database.read(lambda c: _worked_out(c, self.world, want))}
+        except StorageBusy:
+            raise
+        except Exception as error:
+            if letter is None:
+                raise
+            _log_fault(letter, error)
+            fault = type(error).__name__
+            return await self.database.run(lambda c: self._failed(c, letter, fault))
 
 
 def letter_of(item: Inbound) -> Letter:
     """Return the inbound message as a letter; its lane is its address."""
     lane = f"{item.channel}:{item.chat}"
-    return Letter(0, item.channel, item.chat, lane, item.reply, item.name, item.language, item.at.timestamp())
+    reply = reply_from_json(storable(reply_as_json(item.reply)))
+    return Letter(
+        0, item.channel, item.chat, lane, reply, storable(item.name), item.language, item.at.timestamp()
+    )
+
+
+def storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return JSON data without what no database takes: NUL characters and halves of surrogate pairs."""
+    match value:
+        case str():
+            return value.replace("\0", "").encode("utf-8", "replace").decode()
+        case dict():
+            return {key: storable(part) for key, part in value.items()}
+        case list() | tuple():
+            return [storable(part) for part in value]
+        case _:
+            return value
 
 
 def _worked_out(connection: Connection, world: World, want: Want) -> Any:
@@ -237,7 +284,15 @@ def _worked_out(connection: Connection, world: World, want: Want) -> Any:
         work.let_go()
 
 
-def _undo(connection: Connection, desk: Desk) -> None:
+def _undo(savepoint: Savepoint, desk: Desk) -> None:
     desk.work.let_go()
-    connection.exec_driver_sql("ROLLBACK TO SAVEPOINT turn")
-    connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+    if savepoint.is_active:  # the ORM rolls it back itself when it cannot write
+        savepoint.rollback()
+
+
+def _log_fault(letter: Letter, error: Exception) -> None:
+    """Log what failed and where; not the error's own words: they may quote the message."""
+    steps = traceback.extract_tb(error.__traceback__)[-DEPTH:]
+    where = " < ".join(f"{Path(step.filename).name}:{step.lineno} {step.name}" for step in reversed(steps))
+    extra = {"action": "turn.failed", "inbox": letter.id}
+    log.error("turn failed: I%d %s at %s", letter.id, type(error).__name__, where, extra=extra)

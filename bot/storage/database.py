@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,8 +17,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 Connection = sqlalchemy.Connection
 Engine = sqlalchemy.Engine
+Savepoint = sqlalchemy.NestedTransaction
 StorageError = SQLAlchemyError
-"""The three names by which the rest of the service speaks of the database library."""
+"""The names by which the rest of the service speaks of the database library."""
 
 Result = TypeVar("Result")
 Unit = Callable[[Connection], Result]
@@ -41,7 +43,7 @@ class Database(Protocol):
         ...
 
     async def read(self, unit: Unit[Result]) -> Result:
-        """Run a unit that only reads, beside the writers."""
+        """Run a unit that only reads, beside the writers. Raises as `run` does."""
         ...
 
     def close(self) -> None:
@@ -127,8 +129,13 @@ class SqliteDatabase:
             self._lock.close()
 
     def _read(self, unit: Unit[Result]) -> Result:
-        with self.engine.connect() as connection:
-            return unit(connection)
+        try:
+            with self.engine.connect() as connection:
+                return unit(connection)
+        except DBAPIError as error:
+            if is_storage_fault(error):
+                raise _as_busy(error) from error
+            raise
 
     def _write(self) -> None:
         with self.engine.connect() as connection:
@@ -154,7 +161,12 @@ class SqliteDatabase:
 
 def _commit_group(connection: Connection, group: Sequence[_Waiting]) -> None:
     """Run the units in one transaction; when the whole of it is lost, run them one by one."""
-    if len(group) > 1 and _committed(connection, group):
+    try:
+        if len(group) > 1 and _committed(connection, group):
+            return
+    except StorageBusy as busy:  # somebody else holds the file: nobody need wait for that once more
+        for waiting in group:
+            waiting.error = busy
         return
     for waiting in group:
         waiting.result = waiting.error = None
@@ -163,18 +175,19 @@ def _commit_group(connection: Connection, group: Sequence[_Waiting]) -> None:
 
 def _committed(connection: Connection, group: Sequence[_Waiting]) -> bool:
     """Run units in savepoints. False when the transaction is lost (a full disk rolls it back silently)."""
+    _begin(connection)
     try:
-        _begin(connection)
         for waiting in group:
             connection.exec_driver_sql("SAVEPOINT unit")
             _attempt(connection, waiting)
+            if not _in_transaction(connection):
+                return _abandoned(connection)
             if waiting.error is not None:
-                if not _in_transaction(connection):
-                    return _abandoned(connection)
+                _drop_savepoints(connection)
                 connection.exec_driver_sql("ROLLBACK TO unit")
             connection.exec_driver_sql("RELEASE unit")
         connection.commit()
-    except DBAPIError:
+    except SQLAlchemyError:
         return _abandoned(connection)
     return True
 
@@ -183,10 +196,12 @@ def _commit_alone(connection: Connection, waiting: _Waiting) -> None:
     try:
         _begin(connection)
         _attempt(connection, waiting)
+        if waiting.error is None and not _in_transaction(connection):
+            waiting.error = StorageBusy("the transaction was lost")
         if waiting.error is None:
             connection.commit()
-    except DBAPIError as error:
-        waiting.error = StorageBusy(str(error.orig))
+    except (SQLAlchemyError, StorageBusy) as error:
+        waiting.error = _as_busy(error)
         waiting.error.__cause__ = error
     finally:
         _abandoned(connection)
@@ -195,15 +210,22 @@ def _commit_alone(connection: Connection, waiting: _Waiting) -> None:
 def _attempt(connection: Connection, waiting: _Waiting) -> None:
     try:
         waiting.result = waiting.unit(connection)
-    except OperationalError as error:
-        waiting.error = StorageBusy(str(error.orig))
     except Exception as error:  # noqa: BLE001 - handed to whoever waits for this unit
-        waiting.error = error
+        waiting.error = _as_busy(error) if is_storage_fault(error) else error
 
 
 def _begin(connection: Connection) -> None:
     connection.begin()
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except DBAPIError as error:
+        _abandoned(connection)
+        raise _as_busy(error) from error
+
+
+def _drop_savepoints(connection: Connection) -> None:
+    while (nested := connection.get_nested_transaction()) is not None:
+        nested.rollback()
 
 
 def _in_transaction(connection: Connection) -> bool:
@@ -280,12 +302,36 @@ class PostgresDatabase:
             try:
                 with self.engine.begin() as connection:
                     return unit(connection)
-            except OperationalError as error:  # lost connection, deadlock, serialization
-                if attempt == self.attempts or not (error.connection_invalidated or _again(error)):
-                    raise StorageBusy(str(error.orig)) from error
+            except DBAPIError as error:
+                if not is_storage_fault(error):
+                    raise
+                if attempt == self.attempts or not _again(error):
+                    raise _as_busy(error) from error
         raise StorageBusy("the database did not answer")
 
 
+def is_storage_fault(error: BaseException) -> bool:
+    """Say whether the database failed and not the unit: connection, disk, locks, order of transactions."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    if isinstance(error.orig, sqlite3.Error):
+        return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _SQLITE_FAULTS
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError) if state is None else state[:2] in _POSTGRES_FAULTS
+
+
+_SQLITE_FAULTS = frozenset({5, 6, 7, 8, 10, 13, 14})
+"""BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN (https://sqlite.org/rescode.html)."""
+_POSTGRES_FAULTS = frozenset({"08", "40", "53", "55", "57", "58"})
+"""Classes of SQLSTATE: connection, rollback, resources, object in use, operator, system."""
+
+
 def _again(error: DBAPIError) -> bool:
-    """Say whether PostgreSQL asks to run the transaction again (serialization failure, deadlock)."""
-    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
+    """Say whether the same transaction may well go through at once: connection lost, serialization, deadlock."""
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
+
+
+def _as_busy(error: BaseException) -> StorageBusy:
+    return error if isinstance(error, StorageBusy) else StorageBusy(str(getattr(error, "orig", error)))

@@ -9,6 +9,8 @@ from bot.storage.tables import DEAD, DONE, NEW, PARKED
 from handlers.dialogue.replies import Reply, reply_as_json, reply_from_json
 
 _COLUMNS = "id, channel, chat, lane, reply, name, language, at, attempts"
+PAUSE = 60.0
+"""Seconds that no failed letter waits: a later `retry_at` was written before the clock was set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Inbox:
             f"SELECT {_COLUMNS}, retry_at FROM inbox WHERE lane = :lane AND state = 0 ORDER BY id LIMIT 1",
             lane=lane,
         )
-        return None if row is None or row[-1] > now else _letter(row)
+        return None if row is None or now < row[-1] <= now + PAUSE else _letter(row)
 
     def is_first(self, letter_id: int, lane: str) -> bool:
         """Say whether nothing older waits in the lane."""
@@ -75,9 +77,9 @@ class Inbox:
     def lanes(self, now: float) -> Sequence[str]:
         """Return the lanes with something to do now, longest waiting first."""
         rows = self._sql.rows(
-            "SELECT lane, MIN(id) AS oldest FROM inbox WHERE state = :new AND retry_at <= :now"
-            " GROUP BY lane ORDER BY oldest LIMIT 1000",
-            new=NEW, now=now,
+            "SELECT lane, MIN(id) AS oldest FROM inbox WHERE state = :new"
+            " AND (retry_at <= :now OR retry_at > :pause) GROUP BY lane ORDER BY oldest LIMIT 1000",
+            new=NEW, now=now, pause=now + PAUSE,
         )  # fmt: skip
         return [row[0] for row in rows]
 

@@ -26,11 +26,11 @@ def server() -> str:
     return str(started.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def fresh_postgres() -> str:
-    """Return the URL of a new, empty database."""
+def fresh_postgres(template: str = "") -> str:
+    """Return the URL of a new database: empty, or a copy of another one."""
     name = f"world_{os.getpid()}_{next(_numbers)}"
     engine = create_engine(server(), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        connection.exec_driver_sql(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
     engine.dispose()
     return server().replace("/postgres?", f"/{name}?", 1)
