@@ -42,6 +42,8 @@ def _move(uow: UnitOfWork, need: Need, here: Bureau | None, above: Bureau) -> Ef
     need.bureau_id = above.id
     need.revision += 1
     uow.record("need.climbed", name_of(need), bureau=above.id, former=here.id if here else None)
+    for task in uow.tasks.about(name_of(need), "no_bureau"):
+        task.state, task.done_at = "done", uow.now
     waiting = await_check(uow, need)
     days = uow.rules.checking.check_workdays
     left = _tell_left(uow, need, here, above)

@@ -13,7 +13,10 @@ from handlers.domain.events import Event
 from handlers.domain.needs import SUBMITTED, WITHDRAWN, Need
 from tests.support.world import Visitor, World
 
-WORDS = "铝合金压铸件气孔率高，X光探伤废品率8%左右，想降到3%以下，预算20万以内，下月底前希望专家到厂看看，打13800138000找我"
+WORDS = (
+    "铝合金压铸件气孔率高，X光探伤废品率8%左右，想降到3%以下，预算20万以内，下月底前希望专家到厂看看，"
+    "打13800138000找我"
+)
 TITLE = "铝合金压铸件气孔率高"
 
 
