@@ -40,11 +40,8 @@ def fitting(view: View) -> tuple[Option, ...]:
 
 
 def by_name(words: str, view: View) -> tuple[Option, ...]:
-    """Find anybody who may be invited, by id or by a piece of the name or unit."""
+    """Find anybody who may be invited by a piece of the name or unit."""
     found = candidates_of(view)
-    if words.isdecimal():
-        known = found.find(int(words))
-        return (_option(known),) if known else ()
     everybody = (*found.fit, *found.others)
     return tuple(
         _option(each) for each in everybody if words.strip() and words.strip() in f"{each.name} {each.unit}"
@@ -61,6 +58,14 @@ class PickExperts(PickMany):
         found = candidates_of(view)
         rows = (*message.rows, *further_rows(found, view.given[NEED], view.t))
         return replace(message, lines=(*candidate_lines(found, view.t), *message.lines), rows=rows)
+
+    @override
+    def _named(self, codes: tuple[str, ...], view: View) -> tuple[Option, ...]:
+        """Name whoever is ticked, also who may not be invited any more, so that it can be unticked."""
+        found = candidates_of(view)
+        everybody = (*found.fit, *found.others, *(near.candidate for near in found.near))
+        names = {str(each.expert_id): each.name for each in everybody}
+        return tuple(Option(code, names.get(code, view.t("invite.no_longer"))) for code in codes)
 
 
 @dataclass(frozen=True)
