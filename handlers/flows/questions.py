@@ -1,9 +1,10 @@
 """A question of the person's own in the middle of a form: answered, and the form goes on."""
 
 import re
+import tomllib
 import unicodedata
 from functools import cache
-from typing import Any, cast
+from importlib.resources import files
 
 from handlers.cards.joining import do
 from handlers.context import Context
@@ -11,11 +12,11 @@ from handlers.dialogue import engine
 from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Said
 from handlers.dialogue.steps.words import TextStep
-from handlers.dialogue.texts import catalogue
 from handlers.effects import Effects, Tell
 from handlers.flows.catalogue import CONVERSATIONS
 from handlers.ports import Dialogue
 
+FILLERS = "fillers"
 LONGEST = 40
 LEFT_OVER = 3
 """Characters beside the known words and fillers up to which a text is that question and nothing else."""
@@ -45,10 +46,10 @@ def answer_question(context: Context, dialogue: Dialogue) -> Effects:
 def faq(words: str, *, alone: bool = False) -> str:
     """Return the key of the answer to a question, or nothing. `alone`: the words say nothing else."""
     plain = _plain(words)
-    for key, pieces in _entries():
+    for name, pieces in _lists().items():
         found = [piece for piece in pieces if piece in plain]
-        if found and (not alone or _left_over(plain, found) <= LEFT_OVER):
-            return key
+        if name != FILLERS and found and (not alone or _left_over(plain, found) <= LEFT_OVER):
+            return f"faq.{name}"
     return ""
 
 
@@ -71,20 +72,15 @@ def _say(context: Context, key: str) -> Effects:
 
 
 @cache
-def _entries() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    entries = ((key, _words(key)) for key in catalogue() if key.startswith("faq."))
-    return tuple((key, words) for key, words in entries if words and key != "faq.fillers")
-
-
-def _words(key: str) -> tuple[str, ...]:
-    entry = cast("dict[str, Any]", catalogue()[key])
-    return tuple(entry.get("words", ()))
+def _lists() -> dict[str, list[str]]:
+    file = files("handlers").joinpath("flows", "data", "questions.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _left_over(plain: str, found: list[str]) -> int:
     for piece in sorted(found, key=len, reverse=True):
         plain = plain.replace(piece, " ")
-    for filler in sorted(_words("faq.fillers"), key=len, reverse=True):
+    for filler in sorted(_lists()[FILLERS], key=len, reverse=True):
         plain = re.sub(rf"\b{filler}\b", " ", plain) if filler.isascii() else plain.replace(filler, " ")
     return len("".join(plain.split()))
 
