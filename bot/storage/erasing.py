@@ -82,7 +82,7 @@ def _blank_expert(session: Session, expert: Expert) -> None:
     for conflict in session.exec(select(Conflict).where(Conflict.expert_id == expert.id)):
         conflict.reason = ""
     for invitation in session.exec(select(Invitation).where(Invitation.expert_id == expert.id)):
-        invitation.condition = invitation.reason = invitation.colleague = ""
+        invitation.why = invitation.condition = invitation.reason = invitation.colleague = ""
 
 
 def _blank_queues(sql: Statements, person_id: int) -> None:

@@ -11,7 +11,7 @@ from handlers.domain.tasks import Task
 from handlers.ports import UnitOfWork
 
 SCRIPTS = ("invite", "agreed", "accepted", "called_off", "cancelled")
-"""What a call is about: to the expert invite, agreed, called_off; to the enterprise accepted, cancelled."""
+"""To the expert invite, agreed, called_off; to the enterprise the others. An erased task has none."""
 TO_ENTERPRISE = ("accepted", "cancelled")
 
 
@@ -20,7 +20,7 @@ def call_card(task: Task, uow: UnitOfWork, t: Translate, link: str = "") -> Mess
     script, _, because = task.words.partition("/")
     invitation = uow.get(Invitation, int(task.about.partition(":")[2]))
     person = uow.get(Person, task.person_id or 0)
-    if invitation is None or person is None:
+    if invitation is None or person is None or script not in SCRIPTS:
         return Message(lines=(t("phone.gone"),))
     matter = matter_of(uow, invitation)
     number = matter.contact_phone if script in TO_ENTERPRISE else person.phone

@@ -33,7 +33,8 @@ def rank(need: NeedView, experts: Sequence[ExpertView], limits: Limits) -> Candi
     worthy = [each for each in judged if _speaks(each.candidate) and each.candidate.score >= least]
     fit = tuple(each.candidate for each in worthy if not each.bars)[:FIT_MOST]
     others = tuple(each.candidate for each in judged if not each.bars and each.candidate not in fit)
-    return Candidates(fit, _near(worthy), others)
+    near = tuple(NearMiss(_written(each.candidate, need), each.bars) for each in _near(worthy))
+    return Candidates(tuple(_written(each, need) for each in fit), near, others)
 
 
 def _near(worthy: Sequence[NearMiss]) -> tuple[NearMiss, ...]:
@@ -78,11 +79,13 @@ def public_reason(reason: Reason, shown: str) -> Reason:
     return replace(reason, terms=terms, works=works)
 
 
-def _as_written(term: str, need: NeedView) -> str:
-    """Return a term as the need writes it: X光, not x光."""
+def _written(candidate: Candidate, need: NeedView) -> Candidate:
+    """Return the candidate with the terms as the need writes them: X光, not x光."""
     text = tidy(f"{need.title}\n{need.text}")
-    at = fold(text).find(term)
-    return text[at : at + len(term)] if at >= 0 else term
+    folded = fold(text)
+    places = ((term, folded.find(term)) for term in candidate.reason.terms)
+    terms = tuple(text[at : at + len(term)] if at >= 0 else term for term, at in places)
+    return replace(candidate, reason=replace(candidate.reason, terms=terms))
 
 
 def _candidate(
@@ -90,7 +93,7 @@ def _candidate(
 ) -> Candidate:
     far = distance(expert.county, need.county) if expert.county else Distance.ELSEWHERE
     reason = Reason(
-        tuple(_as_written(term, need) for term in because.terms),
+        because.terms,
         because.works,
         because.domain_codes,
         expert.categories,
