@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
@@ -115,6 +115,9 @@ class App:
 
     async def _telegram(self, telegram: Telegram) -> None:
         """Say which commands there are; then poll, if no webhook is set and no other replica polls."""
+        await telegram.insist(telegram.api.whoami)
+        world = self.service.world
+        world.doors = replace(world.doors, telegram_bot=telegram.api.me.username)
         await telegram.insist(lambda: _set_menu(telegram))
         if url := self.settings.telegram_webhook_url:
             secret = self.settings.telegram_webhook_secret.get_secret_value()

@@ -1,5 +1,6 @@
 """Commands (/help) and the Chinese words that mean the same (帮助). The table is the menu's truth."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from handlers.actions import people
@@ -7,6 +8,7 @@ from handlers.actions.invitations import invitations
 from handlers.context import Context
 from handlers.effects import Effects
 from handlers.flows.free_text import need_from, new_need, not_yet
+from handlers.telling import line, tell
 from handlers.usecases.need_lists import list_needs
 from handlers.usecases.tasks import list_tasks
 
@@ -28,7 +30,14 @@ def _tasks(context: Context, _: str) -> Effects:
     return list_tasks(context.uow, context.actor)
 
 
+def _group(context: Context, _: str) -> Effects:
+    """In a group: point to the private chat, say nothing about anybody."""
+    bot = context.uow.doors.telegram_bot
+    return tell(context.uow, context.me, line("command.group", where=f"https://t.me/{bot}" if bot else ""))
+
+
 COMMANDS: Mapping[str, Command] = {
+    "group": _group,
     "needs": _needs,
     "new": _new,
     "tasks": _tasks,
@@ -79,6 +88,11 @@ WORDS: Mapping[str, str] = {
 }
 
 
+_SLASH = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?$")
+
+
 def command_for(words: str) -> str:
     """Return the command that these words mean as a whole, or an empty text."""
+    if slash := _SLASH.match(words.strip()):
+        return slash[1].lower()
     return WORDS.get(words.strip().strip("。.!！?？~～ ").lower(), "")

@@ -58,6 +58,10 @@ _SERVICE: Final = frozenset(
 )
 
 
+IN_A_GROUP: Final = "group"
+"""The command that stands for whatever is said or tapped in a group: it is answered with the way to a private chat."""
+
+
 @dataclass(frozen=True, slots=True)
 class Me:
     """Who the bot is: the id stands in its token, the username is known once Telegram has said it."""
@@ -109,11 +113,15 @@ def _read(update: Any, at: datetime, me: Me) -> Converted:  # noqa: ANN401 - raw
     found = _READERS[kind](body, me)
     if found is None or isinstance(found, ChatMoved):
         return found
-    sender = body["from"]
+    sender, chat = body["from"], _chat(body)
+    if chat.get("type", "private") != "private":
+        if kind == "my_chat_member":
+            return None
+        found = Commanded(IN_A_GROUP)  # nothing personal is said or asked where others read along
     return Inbound(
         CHANNEL,
         external_id,
-        chat=str(int(_chat(body)["id"])),
+        chat=str(int(chat["id"])),
         reply=found,
         at=at,
         language=_clean(sender.get("language_code", "")),

@@ -32,9 +32,12 @@ from handlers.programme.rules import Rules, read_rules
 Noun = TypeVar("Noun")
 
 
-@dataclass(frozen=True)
+@dataclass
 class World:
-    """What units of work are handed besides a connection: time, doors, this process's name."""
+    """What units of work are handed besides a connection: time, doors, this process's name.
+
+    The doors change once: when Telegram has said what the bot is called.
+    """
 
     clock: Clock
     doors: Doors

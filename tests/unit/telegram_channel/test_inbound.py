@@ -145,9 +145,9 @@ def test_in_a_group_only_what_is_meant_for_the_bot_is_heard() -> None:
     assert convert(message(GROUP, text="/help@other_bot"), AT, ME) is None
     assert convert(message(GROUP, photo=[{"file_id": "p"}]), AT, ME) is None
     assert heard(message(GROUP, text="/help")).chat == "-100"
-    assert said(message(GROUP, text="@sample_bot 我的需求")) == Said("我的需求")
+    assert said(message(GROUP, text="@sample_bot 我的需求")) == Commanded("group")
     assert convert(message(GROUP, text="@sample_bot2 我的需求"), AT, ME) is None
-    assert said(message(GROUP, text="好的", reply_to_message=answer)) == Said("好的")
+    assert said(message(GROUP, text="好的", reply_to_message=answer)) == Commanded("group")
     assert convert(message(GROUP, text="@sample_bot 在吗"), AT, Me(ME.id)) is None
 
 
