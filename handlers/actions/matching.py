@@ -12,6 +12,7 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.actors import may
 from handlers.domain.candidates import Candidates
 from handlers.domain.enterprises import Enterprise
+from handlers.domain.experts import Expert
 from handlers.domain.invitations import STANDING
 from handlers.domain.needs import APPROVED, ARRANGED, OPEN_STATES, Need
 from handlers.domain.regions import full_name
@@ -21,7 +22,11 @@ from handlers.flows.invite import NEED, TALK
 from handlers.ports import UnitOfWork
 from handlers.telling import tell
 from handlers.thinking import RankedExperts
+from handlers.usecases.confirming import show_expert
 from handlers.usecases.need_views import subject_of
+
+LONGEST = 16
+"""Digits of an id; more of them are somebody's invention."""
 
 
 def match(context: Context, rest: str) -> Effects:
@@ -35,6 +40,15 @@ def match(context: Context, rest: str) -> Effects:
     return tell(context.uow, context.me, lambda t: nobody_card(heading, lines, found, need.id or 0, t))
 
 
+def look_at_expert(context: Context, rest: str) -> Effects:
+    """Show the card by which an expert is verified (核实)."""
+    number = rest.partition(":")[0]
+    expert = context.uow.get(Expert, int(number)) if number.isdecimal() and len(number) < LONGEST else None
+    if expert is None or not may(context.actor, "confirm_expert"):
+        raise Refused("join.may_not_confirm")
+    return show_expert(context.uow, expert, context.me)
+
+
 def ranked(context: Context, need: Need) -> Candidates:
     """Return the experts for a need; they are worked out outside the transaction."""
     found = context.need_fact(RankedExperts(need.id or 0))
@@ -43,7 +57,7 @@ def ranked(context: Context, need: Need) -> Candidates:
 
 def _need(context: Context, rest: str) -> Need:
     number = rest.partition(":")[0]
-    need = context.uow.get(Need, int(number)) if number.isdecimal() else None
+    need = context.uow.get(Need, int(number)) if number.isdecimal() and len(number) < LONGEST else None
     if need is None:
         raise Refused("match.gone")
     if not may(context.actor, "see_candidates", subject_of(context.uow, need)):
@@ -69,4 +83,4 @@ def _standing(uow: UnitOfWork, need: Need, t: Translate) -> Sequence[str]:
     return [t("match.standing"), *lines] if lines else []
 
 
-ACTIONS = {"match": match}
+ACTIONS = {"match": match, "expert.confirm": look_at_expert}

@@ -398,3 +398,46 @@ def test_reply_by_counts_working_days_only() -> None:
         world.approved()
         world.invites(world.known("coordinator:320583"), "沈砚舟")
         assert world.invitations()[0].reply_by == datetime(2026, 5, 15).date() + timedelta(days=7)  # noqa: DTZ001
+
+
+def test_an_unverified_expert_is_verified_from_the_list_and_may_be_ticked_then() -> None:
+    with Invited() as world:
+        world.approved()
+        world.expert("squeeze_casting", months=[])
+        desk = world.known("coordinator:320583")
+        desk.taps_action(f"match:{world.need_id}").hears("喻晚舟（望溪交通大学材料科学与工程学院）：还未核实")
+        desk.taps("核实喻晚舟").taps("确认")
+        desk.taps("沈砚舟").taps("喻晚舟").taps("选好了").taps("双方商定").taps("1").taps("企业承担").taps(
+            "确认发出"
+        )
+        desk.hears("已发出 2 份邀请：沈砚舟、喻晚舟")
+
+
+def test_a_conflict_is_marked_from_the_list_and_the_expert_is_left_out_from_then_on() -> None:
+    with Invited() as world:
+        world.approved()
+        desk = world.known("coordinator:320583")
+        desk.taps_action(f"match:{world.need_id}").taps("标记回避").says("沈砚舟").says("合同纠纷未了")
+        desk.taps_action(f"match:{world.need_id}")
+        assert "经办人标记了回避：合同纠纷未了（标记取消后可邀请）" in desk.last.plain()
+
+
+def test_what_comes_late_because_the_service_was_down_says_so() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        world.invites(desk, "沈砚舟")
+        world.passes(days=4)
+        shen.hears("（补发）提醒您")
+        assert len(world.events("invitation.reminded")) == 1
+
+
+def test_an_expert_who_reads_english_gets_the_invitation_in_english() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        shen.commands("language")
+        shen.taps("English")
+        world.invites(desk, "沈砚舟")
+        shen.hears("Why you：works on", "Answer by：Mon 18 May, 7 days left")
+        shen.taps("Accept").hears("Thank you for accepting")
