@@ -9,6 +9,7 @@ from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Reply
 from handlers.dialogue.step import Answered, Reading, Refused, Step, View
 from handlers.dialogue.steps.words import typed
+from handlers.dialogue.texts import language_of
 from handlers.domain.days import spoken
 from nlp.reading import read_day
 
@@ -32,12 +33,12 @@ class DayStep(Step[date]):
         if day is None:
             raise Refused("dialogue.day_wanted")
         if day < view.facts.today:
-            raise Refused("dialogue.day_past", day=spoken(day, view.facts.today, view.facts.language))
+            raise Refused("dialogue.day_past", day=spoken(day, view.facts.today, language_of(view.facts.language)))
         return Answered(day, view.t("dialogue.understood", value=self.show(day, view)))
 
     @override
     def show(self, value: date, view: View) -> str:
-        return spoken(value, view.facts.today, view.facts.language)
+        return spoken(value, view.facts.today, language_of(view.facts.language))
 
     @override
     def encode(self, value: date) -> str:
