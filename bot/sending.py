@@ -4,9 +4,11 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bot.channels.port import (
+    Busy,
     Channel,
     Delivered,
     Delivery,
@@ -18,7 +20,7 @@ from bot.channels.port import (
     Unreachable,
 )
 from bot.storage.addresses import move_chat
-from bot.storage.database import Connection, Database, StorageBusy
+from bot.storage.database import Database, StorageBusy
 from bot.storage.outbox import BULK, SILENT, Parcel
 from bot.storage.statements import Statements
 from bot.storage.work import World
@@ -27,6 +29,7 @@ from handlers.dialogue.replies import Reached
 
 ATTEMPTS = 40  # at most: with the longest pause of ten minutes more than five hours
 LONGEST = 600.0  # seconds between two attempts
+AWAY = 1.0  # seconds until the database is asked again
 
 log = logging.getLogger("expertbot.sending")
 
@@ -53,6 +56,9 @@ class Sender:
     counters: Sent = field(default_factory=Sent)
     _lanes: dict[int, deque[Parcel]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _resting: set[asyncio.Task[None]] = field(default_factory=set)
+    _under_way: set[int] = field(default_factory=set)
+    _renewed: float = 0.0
     _stopping: bool = False
 
     def offer(self, parcels: Sequence[Parcel]) -> None:
@@ -67,15 +73,20 @@ class Sender:
 
     async def recover(self) -> None:
         """Take up what stood unsent when the service last ended."""
-        parcels = await self.database.run(lambda connection: self._claim(connection, everything=True))
-        self.counters.unknown += sum(1 for parcel in parcels if parcel.attempts)
-        self.offer(parcels)
+        if self.database.engine.dialect.name == "sqlite":  # alone: nobody else can hold anything
+            await self.database.run(lambda connection: Desk(connection, self.world).outbox.expire())
+        while await self._take_up():
+            pass
 
     async def sweep(self) -> None:
-        """Take up what no replica holds any more, and keep holding what this one holds."""
-        held = {parcel.id for lane in self._lanes.values() for parcel in lane}
-        found = await self.database.run(lambda connection: self._claim(connection, everything=False))
-        self.offer([parcel for parcel in found if parcel.id not in held])
+        """Keep holding what waits here, and take up what no replica holds any more."""
+        held = self._held()
+        if held and self.world.clock.monotonic() - self._renewed > LEASE / 3:
+            self._renewed = self.world.clock.monotonic()
+            await self.database.run(
+                lambda c: (desk := Desk(c, self.world)).outbox.renew(held, desk.now, LEASE)
+            )
+        await self._take_up()
 
     @property
     def busy(self) -> bool:
@@ -88,12 +99,31 @@ class Sender:
             await asyncio.gather(*self._tasks)
 
     async def stop(self, grace: float = 5.0) -> None:
-        """Finish the deliveries under way within `grace` seconds; the rest stays in the outbox."""
+        """Finish the deliveries under way within `grace` seconds; the rest is free for whoever comes next."""
         self._stopping = True
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=grace)
-        for task in self._tasks:
+        for task in self._resting:
             task.cancel()
+        tasks = set(self._tasks)
+        if tasks:
+            await asyncio.wait(tasks, timeout=grace)
+        under_way = list(self._under_way)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        with suppress(StorageBusy):
+            await self.database.run(lambda c: Desk(c, self.world).outbox.release(under_way))
+
+    async def _take_up(self) -> int:
+        """Claim what is free; return how many rows were new to this process."""
+        found = await self.database.run(lambda c: (desk := Desk(c, self.world)).outbox.claim(desk.now, LEASE))
+        held = set(self._held())
+        fresh = [parcel for parcel in found if parcel.id not in held]
+        self.counters.unknown += sum(parcel.doubtful for parcel in fresh)
+        self.offer(fresh)
+        return len(fresh)
+
+    def _held(self) -> list[int]:
+        return [parcel.id for lane in self._lanes.values() for parcel in lane]
 
     def _line_up(self, lane: deque[Parcel], parcel: Parcel) -> None:
         waiting = list(lane)[1:]
@@ -111,34 +141,63 @@ class Sender:
         lane = self._lanes[person_id]
         try:
             while lane and not self._stopping:
-                if await self._deliver(lane[0]):
+                if await self._tried(lane[0]):
                     lane.popleft()
         finally:
             del self._lanes[person_id]
 
-    async def _deliver(self, parcel: Parcel) -> bool:
+    async def _tried(self, parcel: Parcel) -> bool:
         """Deliver one parcel; true when it is settled, false when it has to be tried again."""
+        try:
+            return await self._deliver(parcel)
+        except (StorageBusy, Busy):
+            log.warning("storage busy", extra={"action": "outbox.postponed", "outbox": parcel.id})
+            await self._rest(AWAY)
+            return False
+
+    async def _deliver(self, parcel: Parcel) -> bool:
         current: Parcel | None = parcel
-        channel = self.channels.get(parcel.channel)
-        if channel is None:
+        if (wait := parcel.not_before - self.world.clock.now().timestamp()) > 0:
+            await self._rest(min(LONGEST, wait))
+        if parcel.not_before or parcel.channel not in self.channels or self._may_be_stale(parcel):
             current = await self.database.run(lambda c: Desk(c, self.world).outbox.resolve(parcel.id))
-            channel = self.channels.get(current.channel) if current else None
         if current is None:
             return True
+        channel = self.channels.get(current.channel)
         if channel is None:
             await self._bury(current, "no address")
             return True
-        outcome = await channel.deliver(_delivery(current))
-        return await self._settled(current, outcome)
+        return await self._settled(current, await self._outcome(channel, current))
+
+    def _may_be_stale(self, parcel: Parcel) -> bool:
+        """Say whether another replica may have put a newer version of this card in its place."""
+        return bool(parcel.card) and self.database.engine.dialect.name != "sqlite"
+
+    async def _outcome(self, channel: Channel, parcel: Parcel) -> Outcome:
+        self._under_way.add(parcel.id)
+        try:
+            return await channel.deliver(_delivery(parcel))
+        except Exception as error:  # noqa: BLE001 - must not hold up those behind it
+            log.error(  # noqa: TRY400 - the error's own words may quote the message
+                "delivery failed: O%d %s", parcel.id, type(error).__name__,
+                extra={"action": "outbox.fault", "outbox": parcel.id},
+            )  # fmt: skip
+            return Impossible(type(error).__name__)
 
     async def _settled(self, parcel: Parcel, outcome: Outcome) -> bool:
+        """Store what came of it; `_under_way` until then, because it may have been sent."""
+        try:
+            return await self._stored(parcel, outcome)
+        finally:
+            self._under_way.discard(parcel.id)
+
+    async def _stored(self, parcel: Parcel, outcome: Outcome) -> bool:
         match outcome:
             case Delivered(receipt=receipt):
                 self.counters.sent += 1
                 return await self._receipted(parcel, receipt)
             case Later():
-                await self._put_off(parcel, outcome)
-                return parcel.attempts + 1 >= ATTEMPTS
+                return await self._put_off(parcel, outcome)
             case Unreachable(why=why):
                 await self._closed(parcel)
                 return await self._elsewhere(parcel, why)
@@ -147,7 +206,7 @@ class Sender:
                 self._replace(replace(parcel, chat=chat))
                 return False
             case Impossible(why=why):
-                log.error("refused for good", extra={"action": "outbox.refused", "outbox": parcel.id})
+                log.error("refused for good: O%d", parcel.id, extra={"action": "outbox.refused"})
                 await self._bury(parcel, why)
                 return True
 
@@ -159,32 +218,36 @@ class Sender:
                     lambda c: (desk := Desk(c, self.world)).outbox.sent(parcel, receipt, desk.now)
                 )
             except StorageBusy:
-                await self.sleep(1.0)
+                await self.sleep(AWAY)
             else:
                 return True
 
-    async def _put_off(self, parcel: Parcel, later: Later) -> None:
+    async def _put_off(self, parcel: Parcel, later: Later) -> bool:
+        """Wait at the head of the lane; true when there is nothing to send any more."""
         self.counters.later += 1
         self.counters.unknown += later.unknown
         growing = min(LONGEST, 2.0**parcel.attempts) * self.world.clock.jitter() if later.counts else 0.0
         wait = max(later.seconds, growing)
+        attempts = parcel.attempts + later.counts
+        if attempts >= ATTEMPTS:
+            await self._bury(parcel, "tried too often")
+            return True
         then = self.world.clock.now().timestamp() + wait
         await self.database.run(
             lambda c: Desk(c, self.world).outbox.later(parcel.id, then, later.why, counts=later.counts)
         )
-        if parcel.attempts + 1 >= ATTEMPTS:
-            await self._bury(parcel, "tried too often")
-            return
-        await self.sleep(wait)
-        if resolved := await self.database.run(lambda c: Desk(c, self.world).outbox.resolve(parcel.id)):
-            self._replace(replace(resolved, attempts=parcel.attempts + later.counts))
-        else:
-            self._replace(replace(parcel, channel="", chat=""))
+        self._under_way.discard(parcel.id)
+        await self._rest(wait)
+        found = await self.database.run(lambda c: Desk(c, self.world).outbox.resolve(parcel.id))
+        if found is not None:
+            self._replace(replace(found, attempts=attempts, not_before=0.0))
+        return found is None
 
     async def _elsewhere(self, parcel: Parcel, why: str) -> bool:
         """Try the person's next address, if there is one."""
-        found = await self.database.run(lambda c: Desk(c, self.world).outbox.resolve(parcel.id))
-        if found is not None and found.chat and (found.channel, found.chat) != (parcel.channel, parcel.chat):
+        but = (parcel.channel, parcel.chat)
+        found = await self.database.run(lambda c: Desk(c, self.world).outbox.resolve(parcel.id, but))
+        if found is not None and found.chat:
             self._replace(found)
             return False
         await self._bury(parcel, why)
@@ -192,7 +255,19 @@ class Sender:
 
     async def _closed(self, parcel: Parcel) -> None:
         now = self.world.clock.now()
-        await self.told(Inbound(parcel.channel, f"closed:{parcel.id}", parcel.chat, Reached(open=False), now))
+        number = f"closed:{parcel.id}:{parcel.chat}"
+        await self.told(Inbound(parcel.channel, number, parcel.chat, Reached(open=False), now))
+
+    async def _rest(self, seconds: float) -> None:
+        """Sleep with nothing under way, so that stopping need not wait for it."""
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("only a task can rest")
+        self._resting.add(task)
+        try:
+            await self.sleep(seconds)
+        finally:
+            self._resting.discard(task)
 
     async def _bury(self, parcel: Parcel, why: str) -> None:
         self.counters.buried += 1
@@ -202,12 +277,6 @@ class Sender:
         lane = self._lanes.get(parcel.person_id)
         if lane:
             lane[0] = parcel
-
-    def _claim(self, connection: Connection, *, everything: bool) -> Sequence[Parcel]:
-        desk = Desk(connection, self.world)
-        desk.outbox.renew(desk.now, LEASE)
-        alone = everything and desk.statements.on_sqlite
-        return desk.outbox.claim(desk.now, LEASE, all_of_them=alone)
 
 
 def _delivery(parcel: Parcel) -> Delivery:

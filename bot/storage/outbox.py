@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.storage.statements import AnyRow, Statements
 from bot.storage.tables import BURIED, DONE, NEW, SUPERSEDED
@@ -10,12 +10,16 @@ from handlers.dialogue.messages import Message, as_json, from_json
 from handlers.effects import Tell
 
 BUZZ, SILENT, BULK = 1, 2, 4
-_COLUMNS = "id, person_id, channel, chat, card, flags, body, attempts, edits"
+_COLUMNS = "id, person_id, channel, chat, card, flags, body, attempts, not_before"
+_CLAIMING = 7_301_004  # PostgreSQL's advisory lock for claiming
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One row of the outbox with its address resolved: `chat` is empty while the person has none."""
+    """One row of the outbox with its address resolved: `chat` is empty while the person has none.
+
+    `doubtful` says that another process held it and may have sent it.
+    """
 
     id: int
     person_id: int
@@ -26,6 +30,8 @@ class Parcel:
     message: Message
     edits: str = ""
     attempts: int = 0
+    not_before: float = 0.0
+    doubtful: bool = False
 
 
 class Outbox:
@@ -56,37 +62,39 @@ class Outbox:
             return None
         return Parcel(number, tell.person_id, channel, chat, tell.card, flags, tell.message, edits)
 
-    def claim(self, now: float, lease: float, *, all_of_them: bool = False) -> Sequence[Parcel]:
+    def claim(self, now: float, lease: float) -> Sequence[Parcel]:
         """Take what nobody holds any more, in order, whole lanes at a time, with addresses resolved anew."""
-        held = "" if all_of_them else " AND leased_until < :now"
-        others = "" if all_of_them else (
-            " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = outbox.person_id AND o.state = 0"
-            " AND o.leased_until >= :now)"
-        )  # fmt: skip
-        lock = "" if self._sql.on_sqlite else " FOR UPDATE SKIP LOCKED"
+        if not self._sql.on_sqlite:  # two that claim at once would share a person's rows between them
+            self._sql.run(f"SELECT pg_advisory_xact_lock({_CLAIMING})")
         rows = self._sql.rows(
-            f"SELECT {_COLUMNS} FROM outbox WHERE state = 0 AND not_before <= :now{held}{others}"
-            f" ORDER BY id LIMIT 2000{lock}",
-            now=now,
-        )
-        for row in rows:
-            self._sql.run(
-                "UPDATE outbox SET holder = :holder, leased_until = :until WHERE id = :id",
-                holder=self._holder, until=now + lease, id=row[0],
-            )  # fmt: skip
-        return [self._parcel(row) for row in rows]
-
-    def renew(self, now: float, lease: float) -> None:
-        """Keep holding what this process holds."""
-        self._sql.run(
-            "UPDATE outbox SET leased_until = :until WHERE state = :new AND holder = :holder AND leased_until > :now",
-            until=now + lease, new=NEW, holder=self._holder, now=now,
+            f"SELECT {_COLUMNS}, holder FROM outbox WHERE state = 0 AND (leased_until < :now OR leased_until > :far)"
+            " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = outbox.person_id AND o.state = 0"
+            " AND o.leased_until BETWEEN :now AND :far) ORDER BY id LIMIT 2000",
+            now=now, far=now + 2 * lease,
         )  # fmt: skip
+        self._hold([row[0] for row in rows], now + lease)
+        return [replace(self._parcel(row), doubtful=bool(row[-1])) for row in rows]
 
-    def resolve(self, parcel_id: int) -> Parcel | None:
-        """Return a row that still has to be sent, its address and card looked up anew."""
+    def renew(self, parcel_ids: Sequence[int], now: float, lease: float) -> None:
+        """Keep holding these rows: what this process has lost sight of must become free."""
+        self._hold(parcel_ids, now + lease, "holder = :holder AND ")
+
+    def expire(self) -> None:
+        """Free every row, but remember that somebody held it: for a process that is alone and has just started."""
+        self._sql.run("UPDATE outbox SET leased_until = 0 WHERE state = 0 AND leased_until > 0")
+
+    def release(self, under_way: Sequence[int]) -> None:
+        """Free what this process holds; only what is under way may have been sent."""
+        self._sql.run(
+            "UPDATE outbox SET holder = '', leased_until = 0 WHERE state = 0 AND holder = :holder",
+            holder=self._holder,
+        )
+        self._hold(under_way, 0.0)
+
+    def resolve(self, parcel_id: int, but: tuple[str, str] = ("", "")) -> Parcel | None:
+        """Return a row that still has to be sent, its card and address looked up anew, `but` left out."""
         row = self._sql.row(f"SELECT {_COLUMNS} FROM outbox WHERE id = :id AND state = 0", id=parcel_id)
-        return None if row is None else self._parcel(row)
+        return None if row is None else self._parcel(row, but)
 
     def sent(self, parcel: Parcel, receipt: str, now: float) -> None:
         """Store the receipt, and which message now shows the card."""
@@ -138,12 +146,21 @@ class Outbox:
         )  # fmt: skip
         return any(row[0] & BUZZ for row in rows)
 
-    def _address(self, person_id: int) -> tuple[str, str]:
+    def _hold(self, parcel_ids: Sequence[int], until: float, only: str = "") -> None:
+        for start in range(0, len(parcel_ids), 500):
+            numbers = ",".join(str(number) for number in parcel_ids[start : start + 500])
+            self._sql.run(
+                "UPDATE outbox SET holder = :holder, leased_until = :until"
+                f" WHERE {only}id IN ({numbers}) AND state = 0",
+                holder=self._holder, until=until,
+            )  # fmt: skip
+
+    def _address(self, person_id: int, but: tuple[str, str] = ("", "")) -> tuple[str, str]:
         row = self._sql.row(
             "SELECT channel, chat FROM address WHERE person_id = :person AND closed_at IS NULL"
-            " ORDER BY used_at DESC, id DESC LIMIT 1",
-            person=person_id,
-        )
+            " AND NOT (channel = :channel AND chat = :chat) ORDER BY used_at DESC, id DESC LIMIT 1",
+            person=person_id, channel=but[0], chat=but[1],
+        )  # fmt: skip
         return (row[0], row[1]) if row else ("", "")
 
     def _shown(self, person_id: int, card: str, channel: str, chat: str) -> str:
@@ -163,9 +180,8 @@ class Outbox:
         )  # fmt: skip
         return held is None
 
-    def _parcel(self, row: AnyRow) -> Parcel:
-        channel, chat = self._address(row[1])
+    def _parcel(self, row: AnyRow, but: tuple[str, str] = ("", "")) -> Parcel:
+        channel, chat = self._address(row[1], but)
         edits = "" if row[5] & BUZZ else self._shown(row[1], row[4], channel, chat)
-        return Parcel(
-            row[0], row[1], channel, chat, row[4], row[5], from_json(json.loads(row[6])), edits, row[7]
-        )
+        message = from_json(json.loads(row[6]))
+        return Parcel(row[0], row[1], channel, chat, row[4], row[5], message, edits, row[7], row[8])
