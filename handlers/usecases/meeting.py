@@ -31,7 +31,9 @@ def meet(uow: UnitOfWork, matter: Matter, news: Make, *, agreed: bool = False) -
         expert = ask_to_call(uow, matter, matter.person.id or 0, "agreed", "no_channel")
     desk = show_desk(uow, matter, _with_contact(uow, matter, news))
     enterprise = tell_speakers(uow, matter, lambda t: accepted_for_enterprise(matter, t), "accepted")
-    cards = (*tell_enterprise(uow, need, buzz=False), *show_bureau(uow, need, buzz=False))
+    elsewhere = need.bureau_id != matter.invitation.bureau_id
+    bureau = show_bureau(uow, need, news if elsewhere else None, buzz=elsewhere)
+    cards = (*tell_enterprise(uow, need, buzz=False), *bureau)
     return (*expert, *enterprise, *desk, *cards)
 
 

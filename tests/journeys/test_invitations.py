@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from handlers.domain.days import SHANGHAI
 from handlers.domain.invitations import ACCEPTED, CONDITIONAL, DECLINED, EXPIRED, OPEN, WITHDRAWN
-from handlers.domain.needs import APPROVED, ARRANGED
+from handlers.domain.needs import APPROVED, ARRANGED, Need
 from tests.support.inviting import Invited
 from tests.support.world import Visitor
 
@@ -441,3 +441,89 @@ def test_an_expert_who_reads_english_gets_the_invitation_in_english() -> None:
         world.invites(desk, "沈砚舟")
         shen.hears("Why you：works on", "Answer by：Mon 18 May, 7 days left")
         shen.taps("Accept").hears("Thank you for accepting")
+
+
+def test_a_condition_that_is_told_after_the_time_to_answer_says_what_can_still_be_done() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        world.invites(desk, "沈砚舟")
+        shen.taps("有条件")
+        world.passes_until(datetime(2026, 5, 19, 9, 0, tzinfo=SHANGHAI))
+        shen.taps("改为线上").taps("跳过").hears("已过答复期限")
+        assert world.invitations()[0].state == EXPIRED
+        shen.taps("现在愿意接受")
+        assert world.invitations()[0].state == CONDITIONAL
+
+
+def test_an_old_late_yes_leads_to_the_newer_invitation() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        world.invites(desk, "沈砚舟")
+        shen.taps("婉拒").taps("跳过").taps("跳过")
+        late = shen.button("现在愿意接受").action
+        world.invites(desk, "沈砚舟")
+        shen.taps_action(late)
+        assert [each.state for each in world.invitations()] == [DECLINED, OPEN]
+        assert "接受" in shen.labels
+
+
+def test_a_need_that_is_closed_while_the_form_is_open_is_not_invited_to() -> None:
+    with Invited() as world:
+        world.approved()
+        desk = world.known("coordinator:320583")
+        desk.taps_action(f"match:{world.need_id}").taps("沈砚舟").taps("选好了")
+        desk.taps("双方商定").taps("1").taps("企业承担")
+        world.change(lambda work: setattr(work.session.get_one(Need, world.need_id), "state", "withdrawn"))
+        desk.taps("确认发出").hears("不再邀请专家")
+        desk.taps_action(f"match:{world.need_id}").hears("不再邀请专家")
+        assert not world.invitations()
+
+
+def test_an_expert_who_is_gone_from_the_pool_is_left_out() -> None:
+    with Invited() as world:
+        world.approved()
+        desk = world.known("coordinator:320583")
+        desk.taps_action(f"match:{world.need_id}").taps("沈砚舟").taps("陆怀谷").taps("选好了")
+        desk.taps("双方商定").taps("1").taps("企业承担")
+        world.change(lambda work: work.people.erase(world.people["expert:die_casting"]))
+        desk.taps("确认发出").hears("已发出 1 份邀请：陆怀谷", "专家资料已不在库中")
+
+
+def test_taking_back_twice_tells_once() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        world.invites(desk, "沈砚舟")
+        shen.taps("接受")
+        back = shen.button("我去不了了").action
+        shen.taps_action(back).says("家中有事")
+        shen.taps_action(back).hears("已经撤回")
+        assert len(world.events("invitation.withdrawn")) == 1
+
+
+def test_the_list_tells_an_enterprise_where_to_look_instead() -> None:
+    with Invited() as world:
+        world.known("contact:kunshan_casting").says("我的邀请").hears("发“我的需求”查看进展")
+
+
+def test_the_needs_own_bureau_hears_when_the_bureau_above_invited() -> None:
+    with Invited() as world:
+        world.approved()
+        county, city = world.known("coordinator:320583"), world.known("coordinator:320500")
+        shen = world.known("expert:die_casting")
+        world.invites(city, "沈砚舟")
+        shen.taps("接受")
+        city.hears("沈砚舟已接受邀请")
+        county.hears("沈砚舟已接受邀请")
+
+
+def test_nobody_fits_and_the_card_says_what_can_be_done() -> None:
+    with Invited() as world:
+        world.approved(
+            title="雅鲁藏布古籍修复", detail="唐卡颜料褪色", public_detail="唐卡颜料褪色", domains=[]
+        )
+        desk = world.known("coordinator:320583")
+        desk.taps_action(f"match:{world.need_id}")
+        assert "暂时没有" in desk.last.plain()
