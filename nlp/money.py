@@ -20,8 +20,8 @@ _ABOUT_MONEY = re.compile(r"(?:预算|经费|投入|出资|资金|费用|报酬|
 _OTHER_UNIT = re.compile(
     r"\s*[吨台件套只亩米个公千平立方人次亿度伏瓦卡转小粒支条片辆升斤年月日天号级%kgmtvw]"
 )
-_AT_MOST = re.compile(r"(?:不超过|最多|不高于|至多|以下|低于|少于|控制在)[^,。;\n]{0,3}$")
-_AT_LEAST = re.compile(r"(?:至少|不低于|不少于|最少|超过|高于|起码)[^,。;\n]{0,3}$")
+_AT_MOST = re.compile(r"(?:不超过|最多|不高于|至多|以下|(?<!不)[低少]于|控制在)[^,。;\n]{0,3}$")
+_AT_LEAST = re.compile(r"(?:至少|不低于|不少于|最少|(?<!不)超过|(?<!不)高于|起码)[^,。;\n]{0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
