@@ -1,4 +1,4 @@
-"""Facts that take thought (jieba, ranking): asked for by a conversation, worked out outside any transaction."""
+"""Facts that take thought (jieba, ranking): asked for by a conversation, worked out outside transactions."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -11,11 +11,11 @@ from handlers.flows.need_form import LONGEST, SHORTEST, open_form, reading_of
 def need_from_words(context: Context) -> Effects | None:
     """Open a need form for a message that reads like a need; None when it does not, or nobody asks for it."""
     words, files = _message(context)
-    if not SHORTEST <= len(words) <= LONGEST or not context.actor.enterprises:
+    if len(words) < SHORTEST or not context.actor.enterprises:
         return None
-    if not reading_of(context, words).looks_like_need:
+    if not reading_of(context, words[:LONGEST]).looks_like_need:
         return None
-    return need_from(context, words, files)
+    return need_from(context, words, files) if len(words) <= LONGEST else _too_long(context, len(words))
 
 
 def need_from(context: Context, words: str, files: tuple[SentFile, ...] = ()) -> Effects:
@@ -42,8 +42,14 @@ def not_yet(context: Context) -> Effects:
     """Say what stands before filing a need: registering, or somebody's confirmation."""
     if context.actor.pending:
         return (Tell(context.me, Message(lines=(context.t("need.pending"),))),)
-    register = Button(context.t("need.register"), "do:start", "primary")
+    register = Button(context.t("need.register"), "join:enterprise", "primary")
     return (Tell(context.me, Message(lines=(context.t("need.no_enterprise"),), rows=((register,),))),)
+
+
+def _too_long(context: Context, length: int) -> Effects:
+    words = context.t("need.message_too_long", now=length, most=LONGEST)
+    begin = Button(context.t("need.form"), "do:new", "primary")
+    return (Tell(context.me, Message(lines=(words,), rows=((begin,),))),)
 
 
 def _message(context: Context) -> tuple[str, tuple[SentFile, ...]]:

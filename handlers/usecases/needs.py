@@ -26,6 +26,7 @@ from handlers.usecases.need_views import (
     need_facts,
     once_each,
     show_bureau,
+    show_need,
     subject_of,
     tell_enterprise,
 )
@@ -83,7 +84,7 @@ def mend_need(command: MendNeed, uow: UnitOfWork, actor: Actor) -> Effects:
     """Take what the bureau asked for; the need goes back to the bureau at once."""
     need = own_need(uow, actor, command.need_id, "mend_need")
     if need.state != RETURNED or need.returned_field != command.field:
-        return tell_enterprise(uow, need, line("need.nothing_to_mend"))
+        return show_need(uow, need, actor, line("need.nothing_to_mend"))
     if command.field in {"title", "conditions"}:
         _keep_secret_out(command.field, str(command.value), pieces_kept_back(need))
     setattr(need, command.field, list(command.value) if command.field == "domains" else command.value)
@@ -95,22 +96,24 @@ def mend_need(command: MendNeed, uow: UnitOfWork, actor: Actor) -> Effects:
     uow.record("need.mended", name_of(need), by=actor.person_id, field=command.field)
     waiting = await_check(uow, need)
     receipt = tell(uow, actor.person_id, _receipt(uow, need, "need.mended"), card=name_of(need))
-    news = _mended(command.field)
-    return once_each((*receipt, *show_bureau(uow, need, news, buzz=True), *waiting))
+    told = tell_enterprise(uow, need, _mended("need.mended_by_colleague", command.field))
+    bureau = show_bureau(uow, need, _mended("check.mended", command.field), buzz=True)
+    return once_each((*receipt, *told, *bureau, *waiting))
 
 
 def withdraw_need(need_id: int, uow: UnitOfWork, actor: Actor) -> Effects:
     """Take a need back, whatever stage it has reached. Twice is once."""
     need = own_need(uow, actor, need_id, "withdraw_need")
     if need.state not in OPEN_STATES:
-        return tell_enterprise(uow, need, line("need.not_open"))
+        return show_need(uow, need, actor, line("need.not_open"))
     need.state = WITHDRAWN
     need.revision += 1
     uow.record("need.withdrawn", name_of(need), by=actor.person_id)
     closed = close_invitations(uow, need, actor, translator("zh")("need.withdrawn_reason"))
     bureau = show_bureau(uow, need, line("check.withdrawn"), buzz=True)
+    mine = show_need(uow, need, actor, line("need.withdrawn"))
     told = tell_enterprise(uow, need, line("need.withdrawn"))
-    return once_each((*told, *bureau, *closed, *stop_waiting(need)))
+    return once_each((*mine, *told, *bureau, *closed, *stop_waiting(need)))
 
 
 def own_need(uow: UnitOfWork, actor: Actor, need_id: int, action: str) -> Need:
@@ -210,5 +213,5 @@ def _who_sees(uow: UnitOfWork, need: Need, t: Translate) -> str:
     return t(key, county=full_name(need.county), bureau=bureau.name)
 
 
-def _mended(field: str) -> Make:
-    return lambda t: Message(lines=(t("check.mended", field=t(f"need.{field}_label")),))
+def _mended(key: str, field: str) -> Make:
+    return lambda t: Message(lines=(t(key, field=t(f"need.{field}_label")),))

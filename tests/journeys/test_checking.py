@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 import pytest
 from sqlmodel import col, select
 
+from bot.storage.work import Work
 from handlers.dialogue.messages import Message
 from handlers.domain.bureaus import Bureau, Member
 from handlers.domain.events import Event
 from handlers.domain.experts import Conflict
-from handlers.domain.needs import APPROVED, REJECTED, RETURNED, SUBMITTED, Need
+from handlers.domain.invitations import Invitation
+from handlers.domain.needs import APPROVED, REJECTED, RETURNED, SUBMITTED, WITHDRAWN, Need
 from handlers.domain.people import Person
 from tests.support.world import Visitor, World
 
@@ -294,6 +296,85 @@ def test_the_climb_goes_step_by_step_and_ends_with_one_reminder(world: World) ->
     heard = len(province.buzzed)
     world.passes(days=30)
     assert len(province.buzzed) == heard
+
+
+def test_old_buttons_of_every_kind_show_the_card_as_it_is(world: World) -> None:
+    desk = Desk(world)
+    old = f"{desk.need.id}:{desk.need.revision}"
+    desk.xu.taps("通过")
+    for verb in ("n.back", "n.no", "n.on", "n.tags"):
+        desk.xu.taps_action(f"{verb}:{old}").hears("许静川已于3月2日（周一）")
+    assert desk.need.state == APPROVED
+
+
+def test_a_correction_that_comes_too_late_changes_nothing(world: World) -> None:
+    desk = Desk(world)
+    meng = desk.deputy()
+    desk.xu.taps("改领域").says("无损检测与质量检测")
+    meng.taps_action(f"n.ok:{desk.need.id}:{desk.need.revision}")
+    desk.xu.taps("选好了").hears("孟向榆")
+    assert "0402" not in desk.need.domains
+
+
+def test_a_rejection_and_a_handing_on_that_come_too_late_change_nothing(world: World) -> None:
+    desk = Desk(world)
+    meng = desk.deputy()
+    desk.xu.taps("不予受理")
+    meng.taps_action(f"n.on:{desk.need.id}:{desk.need.revision}")
+    desk.tang.taps("撤回").taps("确定撤回")
+    desk.xu.says("属于采购设备，不在服务范围").hears("唐以宁", "撤回")
+    meng.says("常熟").hears("唐以宁", "撤回")
+    assert desk.need.state == WITHDRAWN
+
+
+def test_unchanged_domains_are_no_change(world: World) -> None:
+    desk = Desk(world)
+    desk.xu.taps("改领域").taps("选好了").hears("领域已更新")
+    assert desk.need.revision == 1
+
+
+def test_an_invited_expert_sees_the_public_version_only(world: World) -> None:
+    desk = Desk(world)
+    desk.tang.says("提需求").taps("技术").says("压铸模具开裂早").says(
+        "压铸模具三万模次就开裂，客户是南方一家车厂。"
+    )
+    desk.tang.taps("选好了").taps("跳过").taps("跳过").says("南方一家车厂").sends("图纸.jpg").taps(
+        "发完了"
+    ).taps("提交")
+    expert = world.known("expert:die_casting")
+    expert.taps_action(f"need:{desk.need.id}").hears("不归您办理")
+    need, person = desk.need, expert.person_id
+    world.change(lambda work: invite(work, need, person))
+    expert.taps_action(f"need:{desk.need.id}").hears("压铸模具三万模次就开裂")
+    assert not any("南方一家车厂" in message.plain() for message in expert.screen)
+    file = desk.need.files[0]["id"]
+    expert.taps_action(f"n.file:{desk.need.id}:{file}")
+    assert not expert.last.documents
+
+
+def invite(work: Work, need: Need, person_id: int) -> None:
+    expert = work.experts.of_person(person_id)
+    work.add(
+        Invitation(
+            need_id=need.id or 0,
+            expert_id=expert.id or 0 if expert else 0,
+            bureau_id=need.bureau_id or 0,
+            invited_by=need.author_id,
+            year=2026,
+            reply_by=work.today,
+            sent_at=work.now,
+        )
+    )
+
+
+def test_a_file_that_is_not_the_needs_own_is_not_sent(world: World) -> None:
+    desk = Desk(world)
+    desk.xu.taps_action(f"n.file:{desk.need.id}:999").hears("没有找到这个附件")
+
+
+def test_where_nobody_works_nothing_can_be_handed_on(world: World) -> None:
+    desk = Desk(world)
+    desk.xu.taps("转交").says("黄浦区").hears("还没有经办人，不能转交")
 
 
 def test_a_weekend_is_not_counted(world: World) -> None:

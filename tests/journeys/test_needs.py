@@ -222,3 +222,74 @@ def test_a_message_delivered_twice_is_one_need(world: World) -> None:
     tang.does(Said(WORDS, ref="1"), external_id="same").does(Said(WORDS, ref="1"), external_id="same")
     tang.taps("提交")
     assert len(needs_of(world, tang)) == 1
+
+
+def test_another_county_named_in_the_words_is_suggested(world: World) -> None:
+    tang = world.known("contact:kunshan_casting")
+    tang.says("铝合金压铸件气孔率高，X光探伤废品率8%，想降到3%，下月底前希望专家到常熟厂里看看").hears(
+        "常熟市（识别）"
+    )
+
+
+def test_a_message_far_too_long_is_answered_with_a_way_on(world: World) -> None:
+    tang = world.known("contact:kunshan_casting")
+    tang.says(WORDS * 200).hears("一次最多收 2000 字").taps("提需求").hears("1/8")
+
+
+def test_an_open_ended_budget_is_shown_as_it_was_said(world: World) -> None:
+    tang = world.known("contact:kunshan_casting")
+    tang.says("铝合金压铸件气孔率高，想降到3%，预算不低于30万元，月底前希望专家来看看").hears(
+        "30万元以上（识别）"
+    )
+
+
+def test_a_resumed_draft_among_several_enterprises_belongs_to_its_own(world: World) -> None:
+    tang = world.known("contact:kunshan_casting")
+    world.change(lambda work: _also_speaks_for(work, tang, "昆山芯梧连接器有限公司"))
+    tang.says("提需求").taps("昆山芯梧连接器有限公司").taps("技术").taps("暂停")
+    tang.says("提需求").taps("昆山砺澄精密压铸有限公司").hears("一共 8 个问题").taps("暂停")
+    tang.says("提需求").taps("昆山芯梧连接器有限公司").hears("上次没填完的都在", "2/8 · 需求标题")
+
+
+def test_an_enterprise_that_was_left_meanwhile_can_not_be_picked(world: World) -> None:
+    tang = world.known("contact:kunshan_casting")
+    world.change(lambda work: _also_speaks_for(work, tang, "昆山芯梧连接器有限公司"))
+    tang.says("提需求")
+    world.change(
+        lambda work: work.statements.run("UPDATE contact SET state = 'gone' WHERE enterprise_id = 2")
+    )
+    tang.taps("昆山芯梧连接器有限公司").hears("您还不是这家企业已确认的联系人")
+
+
+def test_somebody_whose_place_is_pending_is_told_so(world: World) -> None:
+    tang = world.known("contact:kunshan_casting")
+    world.change(lambda work: work.statements.run("UPDATE contact SET state = 'pending'"))
+    tang.commands("new").hears("还在等确认")
+    tang.commands("needs").hears("还在等确认")
+
+
+def test_a_button_for_mending_what_is_not_returned_shows_the_card(world: World) -> None:
+    tang = world.known("contact:kunshan_casting")
+    tang.says(WORDS).taps("提交")
+    need = needs_of(world, tang)[-1]
+    tang.taps_action(f"n.mend:{need.id}:1").hears("现在不需要修改")
+    tang.taps("撤回").taps("确定撤回").taps_action(f"n.drop:{need.id}:1").hears("已经办结")
+
+
+def test_english_is_spoken_to_whoever_reads_english(world: World) -> None:
+    tang = world.known("contact:kunshan_casting")
+    world.change(lambda work: work.statements.run("UPDATE person SET language = 'en'"))
+    tang.says(WORDS).taps("Submit").hears("Filed. Your receipt number is 2026-", "Thu 5 March, 3 days left")
+
+
+def test_a_colleague_may_act_on_the_need_and_the_author_hears_of_it(world: World) -> None:
+    tang, lin = world.known("contact:kunshan_casting"), world.known("contact:changshu_dyeing")
+    world.change(lambda work: _also_speaks_for(work, lin, "昆山砺澄精密压铸有限公司"))
+    xu = world.known("coordinator:320583")
+    tang.says(WORDS).taps("提交")
+    xu.taps("退回修改").taps("希望时间").says("请写明最晚哪天")
+    need = needs_of(world, tang)[-1]
+    lin.taps_action(f"need:{need.id}").taps("现在修改").says("6月10日").hears("修改已送达")
+    tang.hears("贵单位同事已补充“希望时间”")
+    lin.taps("撤回").taps("确定撤回").hears("已撤回")
+    tang.hears("已撤回")

@@ -49,6 +49,11 @@ def test_a_task_is_ticked_off_once(world: World) -> None:
     xu.taps_action(f"task.done:{number}").hears("许静川办完")
 
 
+def test_a_tasks_card_can_be_looked_at_again(world: World) -> None:
+    number = ask(world, "320583", "请回电")
+    world.known("coordinator:320583").taps_action(f"task:{number}").hears("请回电", "提出时间")
+
+
 def test_more_than_a_screenful_is_counted(world: World) -> None:
     for number in range(7):
         ask(world, "320583", f"第 {number} 件")
