@@ -60,12 +60,17 @@ def tell_speakers(
 
 
 def _with_contact(uow: UnitOfWork, matter: Matter, news: Make) -> Make:
-    """Add to the news whom the expert has to be told of by phone."""
-    if uow.people.reachable(matter.person.id or 0):
-        return news
+    """Add to the news that contacts are exchanged, or who has to be told by phone."""
+    expert = uow.people.reachable(matter.person.id or 0)
+    host = any(uow.people.reachable(person) for person in speakers(uow, matter.need))
 
     def make(t: Translate) -> Message:
-        words = t("invite.news.tell_expert", name=matter.person.name, contact=contact_line(matter, t))
-        return Message(lines=(*news(t).lines, words))
+        name, contact = matter.person.name, contact_line(matter, t)
+        told = (
+            t("invite.news.exchanged") if expert and host else "",
+            "" if expert else t("invite.news.tell_expert", name=name, contact=contact),
+            "" if host else t("invite.news.tell_enterprise", enterprise=matter.enterprise),
+        )
+        return Message(lines=(*news(t).lines, *(words for words in told if words)))
 
     return make

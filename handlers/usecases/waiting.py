@@ -31,7 +31,7 @@ def look_after(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Ef
 def remind(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Effects:
     """Remind once: the expert in the chat, or the bureau to try once more when there is no chat."""
     matter = _waiting(uow, invitation_id)
-    if matter is None or matter.invitation.reminded_at is not None:
+    if matter is None or matter.invitation.reminded_at is not None or matter.invitation.reply_by < uow.today:
         return ()
     matter.invitation.reminded_at = uow.now
     uow.record("invitation.reminded", matter.name)

@@ -16,7 +16,7 @@ from handlers.usecases.invitation_views import is_own, opened, show_desk, show_e
 from handlers.usecases.inviting import EXPIRE, REMIND, UNOPENED, timer
 from handlers.usecases.meeting import part, tell_speakers
 from handlers.usecases.need_views import show_bureau, tell_enterprise
-from handlers.usecases.phoning import ask_to_call, close_calls
+from handlers.usecases.phoning import ask_to_call, close_calls, open_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def withdraw(command: Withdraw, uow: UnitOfWork, actor: Actor) -> Effects:
     if not may_still(matter, actor):
         return show_to(uow, matter, actor, line(f"invite.already.{matter.invitation.state}"))
     own = is_own(matter, actor)
-    accepted = matter.invitation.state == ACCEPTED
+    knew = matter.invitation.state == ACCEPTED and not _still_to_be_told(uow, matter)
     effects = _taken_back(uow, matter, command.reason, by=actor.person_id, own=own)
     if own:
         key, name = "invite.withdrawn_own", matter.person.name
@@ -43,7 +43,7 @@ def withdraw(command: Withdraw, uow: UnitOfWork, actor: Actor) -> Effects:
         key, name = "invite.withdrawn_by_bureau", matter.person.name
         desk = show_desk(uow, matter, buzz=False)
     told = tell(uow, actor.person_id, line(key, name=name))
-    enterprise = _tell_enterprise(uow, matter, own=own) if accepted else ()
+    enterprise = _tell_enterprise(uow, matter, own=own) if knew else ()
     cards = (*tell_enterprise(uow, matter.need, buzz=False), *show_bureau(uow, matter.need, buzz=False))
     return (*effects, *told, *desk, *enterprise, *cards)
 
@@ -88,6 +88,11 @@ def _taken_back(  # noqa: PLR0913 - who takes back what, why, and what that does
         return (*off, *calls, *show_expert(uow, matter, buzz=False), *told)
     called = ask_to_call(uow, matter, matter.person.id or 0, "called_off", "no_channel") if known else ()
     return (*off, *calls, *called)
+
+
+def _still_to_be_told(uow: UnitOfWork, matter: Matter) -> bool:
+    """Say whether the call that tells the enterprise of the yes has not been made yet."""
+    return any(task.words.startswith("accepted/") for task in open_calls(uow, matter))
 
 
 def _withdrawn_words(matter: Matter, t: Translate) -> Message:

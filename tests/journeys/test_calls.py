@@ -201,3 +201,26 @@ def test_somebody_elses_call_is_refused() -> None:
         shen.taps_action(told).hears("属于其他单位")
         for rest in ("", "99999", "x"):
             shen.taps_action(f"ph.told:{rest}").hears("没有找到这件电话待办")
+
+
+def test_an_enterprise_that_never_heard_of_the_yes_is_not_called_about_its_end() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        world.invites(desk, "沈砚舟")
+        shen.taps("接受")
+        desk.hears("昆山砺澄精密压铸有限公司不在聊天里")
+        shen.taps("我去不了了").says("家中有事")
+        assert [(task.words, task.state) for task in world.calls()] == [("accepted/no_channel", "done")]
+
+
+def test_an_enterprise_that_was_called_about_the_yes_is_called_about_its_end() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        world.invites(desk, "沈砚舟")
+        shen.taps("接受")
+        desk.taps("已电话通知")
+        shen.taps("我去不了了").says("家中有事")
+        desk.hears("原定来解决“铝合金压铸件气孔率高，降低废品率”的沈砚舟不能来了。原因：家中有事。")
+        assert [task.words for task in world.calls() if task.state == "open"] == ["cancelled/no_channel"]

@@ -27,7 +27,7 @@ def test_an_expert_accepts_and_all_three_are_told() -> None:
         shen.taps("接受")
         shen.hears("谢谢您接受邀请", "唐以宁", CONTACT_PHONE)
         tang.hears("专家已接受邀请", "沈砚舟", OWN_PHONE)
-        desk.hears("沈砚舟已接受邀请", OWN_PHONE, CONTACT_PHONE)
+        desk.hears("沈砚舟已接受邀请", "双方已收到对方的联系方式", OWN_PHONE, CONTACT_PHONE)
         assert world.need().state == ARRANGED
         assert [each.state for each in world.invitations()] == [ACCEPTED]
 
@@ -527,3 +527,14 @@ def test_nobody_fits_and_the_card_says_what_can_be_done() -> None:
         desk = world.known("coordinator:320583")
         desk.taps_action(f"match:{world.need_id}")
         assert "暂时没有" in desk.last.plain()
+
+
+def test_a_reminder_that_comes_after_the_time_to_answer_is_not_sent() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        world.invites(desk, "沈砚舟")
+        world.passes(days=9)
+        assert not world.events("invitation.reminded")
+        assert "提醒您" not in words(shen)
+        desk.hears("（补发）沈砚舟到期没有答复")
