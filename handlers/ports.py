@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
+from handlers.dialogue.replies import SentFile
 from handlers.domain.actors import Actor
 from handlers.domain.attachments import Attachment
 from handlers.domain.bureaus import Bureau, Member
@@ -40,7 +41,7 @@ class Doors:
 
 
 class Dialogues(Protocol):
-    """Conversations, keyed by (person, flow, subject). The one put or brought to the front last is in front."""
+    """Conversations, keyed by (person, flow, subject). The one brought to the front last is in front."""
 
     def front(self, person_id: int) -> Dialogue | None:
         """Return the conversation that receives free text."""
@@ -82,8 +83,14 @@ class Dialogues(Protocol):
 class People(Protocol):
     """People, their addresses, their roles, their links."""
 
-    def actor(self, person_id: int) -> Actor: ...
-    def addresses(self, person_id: int) -> Sequence[Address]: ...
+    def actor(self, person_id: int) -> Actor:
+        """Return the roles in which the person acts; somebody unknown acts in none."""
+        ...
+
+    def addresses(self, person_id: int) -> Sequence[Address]:
+        """Return all addresses, closed ones too, the one used last first."""
+        ...
+
     def address(self, channel: str, chat: str) -> Address | None:
         """Return the address of a chat, open or closed, locked; None for a chat never heard of."""
         ...
@@ -96,7 +103,10 @@ class People(Protocol):
         """Say whether there is an open address."""
         ...
 
-    def by_phone(self, phone: str) -> Sequence[Person]: ...
+    def by_phone(self, phone: str) -> Sequence[Person]:
+        """Return the people with this normalised number, erased ones left out, ordered by id."""
+        ...
+
     def move_address(self, channel: str, chat: str, person_id: int) -> None:
         """Give an address to another person: a new device, or a personal link that was opened."""
         ...
@@ -105,14 +115,18 @@ class People(Protocol):
         """Return the link of this token, locked for use, whatever its state; None when there is none."""
         ...
 
-    def links_of(self, person_id: int, kind: str) -> Sequence[Link]: ...
+    def links_of(self, person_id: int, kind: str) -> Sequence[Link]:
+        """Return a person's links of one kind, used and revoked ones too, the oldest first."""
+        ...
+
     def mine(self, person_id: int) -> Mapping[str, Any]:
         """Return everything kept about a person, as plain data for /mydata."""
         ...
 
     def erase(self, person_id: int) -> None:
-        """Blank the person's name, phone, profile words, queue bodies, files and free texts; close addresses
-        except that counted facts stay without the person.
+        """Blank name, phone, profile words, queue bodies, files and free texts; close the addresses.
+
+        Counted facts stay without the person.
         """
         ...
 
@@ -124,7 +138,10 @@ class People(Protocol):
 class Enterprises(Protocol):
     """Enterprises and their contacts."""
 
-    def by_code(self, credit_code: str) -> Enterprise | None: ...
+    def by_code(self, credit_code: str) -> Enterprise | None:
+        """Return the enterprise of this unified social credit code (统一社会信用代码), or None."""
+        ...
+
     def named(self, name: str, county: str) -> Enterprise | None:
         """Return the enterprise of exactly this name in this county."""
         ...
@@ -137,8 +154,13 @@ class Enterprises(Protocol):
         """Return enterprises whose name or credit code holds this piece, the exact one first."""
         ...
 
-    def of_person(self, person_id: int, state: str = "active") -> Sequence[Enterprise]: ...
-    def contacts(self, enterprise_id: int) -> Sequence[Contact]: ...
+    def of_person(self, person_id: int, state: str = "active") -> Sequence[Enterprise]:
+        """Return the enterprises whose contact the person is in this state, in the order of joining."""
+        ...
+
+    def contacts(self, enterprise_id: int) -> Sequence[Contact]:
+        """Return the contacts in any state, in the order of joining."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,27 +174,50 @@ class Load:
 class Experts(Protocol):
     """Experts, what stands in their way, and how much they carry."""
 
-    def of_person(self, person_id: int) -> Expert | None: ...
+    def of_person(self, person_id: int) -> Expert | None:
+        """Return the person's profile in any state; None for somebody who is no expert."""
+        ...
+
     def all(self) -> Sequence[tuple[Expert, Person]]:
         """Return every expert that is not erased, with the person, ordered by id."""
         ...
 
-    def loads(self, year: int) -> Mapping[int, Load]: ...
-    def conflicts(self, enterprise_id: int) -> Sequence[Conflict]: ...
-    def conflicts_of(self, expert_id: int) -> Sequence[Conflict]: ...
+    def loads(self, year: int) -> Mapping[int, Load]:
+        """Return each expert's load of a year by expert id; who was never invited is missing."""
+        ...
+
+    def conflicts(self, enterprise_id: int) -> Sequence[Conflict]:
+        """Return what keeps experts away from an enterprise, in no order."""
+        ...
+
+    def conflicts_of(self, expert_id: int) -> Sequence[Conflict]:
+        """Return what keeps an expert away from enterprises, in no order."""
+        ...
+
     def declaring(self, name: str) -> Sequence[Expert]:
         """Return the experts in whose declared conflicts this enterprise name stands."""
         ...
 
-    def unverified(self, areas: Sequence[str]) -> Sequence[Expert]: ...
+    def unverified(self, areas: Sequence[str]) -> Sequence[Expert]:
+        """Return the unconfirmed experts whose county lies in one of these areas (GB/T 2260), by id."""
+        ...
 
 
 class Needs(Protocol):
     """Needs."""
 
-    def of_enterprise(self, enterprise_id: int) -> Sequence[Need]: ...
-    def waiting(self, bureau_ids: Sequence[int]) -> Sequence[Need]: ...
-    def of_bureau(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Need]: ...
+    def of_enterprise(self, enterprise_id: int) -> Sequence[Need]:
+        """Return an enterprise's needs in any state, the newest first."""
+        ...
+
+    def waiting(self, bureau_ids: Sequence[int]) -> Sequence[Need]:
+        """Return the needs that wait to be checked by these bureaus, the longest waiting first."""
+        ...
+
+    def of_bureau(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Need]:
+        """Return the needs of these bureaus in any state, the newest first."""
+        ...
+
     def by_number(self, number: str) -> Need | None:
         """Return the need with this receipt number."""
         ...
@@ -185,8 +230,14 @@ class Needs(Protocol):
 class Invitations(Protocol):
     """Invitations."""
 
-    def of_need(self, need_id: int) -> Sequence[Invitation]: ...
-    def of_expert(self, expert_id: int) -> Sequence[Invitation]: ...
+    def of_need(self, need_id: int) -> Sequence[Invitation]:
+        """Return a need's invitations in any state, in the order they were sent."""
+        ...
+
+    def of_expert(self, expert_id: int) -> Sequence[Invitation]:
+        """Return an expert's invitations in any state, the newest first."""
+        ...
+
     def standing_of(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Invitation]:
         """Return the open and conditional invitations that these bureaus sent, the oldest first."""
         ...
@@ -195,32 +246,52 @@ class Invitations(Protocol):
 class Bureaus(Protocol):
     """Bureaus, their members, their lines."""
 
-    def at(self, area: str) -> Bureau | None: ...
+    def at(self, area: str) -> Bureau | None:
+        """Return the bureau of exactly this area (GB/T 2260), None where there is none."""
+        ...
+
     def members(self, bureau_id: int) -> Sequence[Member]:
         """Return the active members, the owner first, then the deputy."""
         ...
 
-    def above(self, bureau: Bureau) -> Bureau | None: ...
+    def above(self, bureau: Bureau) -> Bureau | None:
+        """Return the bureau this one reports to, None at the top of its line."""
+        ...
+
     def nearest_staffed(self, area: str) -> Bureau | None:
-        """Return the bureau of the area, or the nearest one above it along the reporting line, with a member.
-        For an area without a bureau the search goes county, city, province.
+        """Return the area's bureau, or the nearest one up the reporting line, that has a member.
+
+        For an area without a bureau the search goes county, city, province. None when nobody is there.
         """
         ...
 
-    def of_person(self, person_id: int) -> Sequence[Bureau]: ...
+    def of_person(self, person_id: int) -> Sequence[Bureau]:
+        """Return the bureaus the person works for now, in the order of joining."""
+        ...
 
 
 class Tasks(Protocol):
     """Tasks of bureaus."""
 
-    def open_of(self, bureau_ids: Sequence[int]) -> Sequence[Task]: ...
-    def about(self, about: str, kind: str = "") -> Sequence[Task]: ...
+    def open_of(self, bureau_ids: Sequence[int]) -> Sequence[Task]:
+        """Return the open tasks of these bureaus, the oldest first."""
+        ...
+
+    def unassigned(self) -> Sequence[Task]:
+        """Return the open tasks that no bureau has, because nobody was there, the oldest first."""
+        ...
+
+    def about(self, about: str, kind: str = "") -> Sequence[Task]:
+        """Return the tasks about a subject ("need:12"), done ones too, of one kind or of all; by id."""
+        ...
 
 
 class Events(Protocol):
     """The record."""
 
-    def of(self, subject: str) -> Sequence[Event]: ...
+    def of(self, subject: str) -> Sequence[Event]:
+        """Return what happened to a subject ("need:12"), in the order it happened."""
+        ...
 
 
 class UnitOfWork(Protocol):
@@ -232,23 +303,49 @@ class UnitOfWork(Protocol):
         ...
 
     @property
-    def dialogues(self) -> Dialogues: ...
+    def dialogues(self) -> Dialogues:
+        """Conversations under way, each kept as plain JSON."""
+        ...
+
     @property
-    def people(self) -> People: ...
+    def people(self) -> People:
+        """People with their addresses, roles and links."""
+        ...
+
     @property
-    def enterprises(self) -> Enterprises: ...
+    def enterprises(self) -> Enterprises:
+        """Enterprises and those who speak for them."""
+        ...
+
     @property
-    def experts(self) -> Experts: ...
+    def experts(self) -> Experts:
+        """Experts, what keeps them away, and what they carry."""
+        ...
+
     @property
-    def needs(self) -> Needs: ...
+    def needs(self) -> Needs:
+        """Needs, and the numbers of their receipts."""
+        ...
+
     @property
-    def invitations(self) -> Invitations: ...
+    def invitations(self) -> Invitations:
+        """Invitations of experts to needs."""
+        ...
+
     @property
-    def bureaus(self) -> Bureaus: ...
+    def bureaus(self) -> Bureaus:
+        """Bureaus, their members and reporting lines."""
+        ...
+
     @property
-    def tasks(self) -> Tasks: ...
+    def tasks(self) -> Tasks:
+        """What waits for a bureau's coordinator."""
+        ...
+
     @property
-    def events(self) -> Events: ...
+    def events(self) -> Events:
+        """The record; `record` adds to it, nothing is ever taken out."""
+        ...
 
     @property
     def today(self) -> date:
@@ -286,8 +383,12 @@ class UnitOfWork(Protocol):
         """Return an unguessable token for a link, 22 characters of A-Z a-z 0-9 _ -."""
         ...
 
-    def keep_files(self, person_id: int, about: str, channel: str, files: Sequence[Any]) -> Sequence[Attachment]:
+    def keep_files(
+        self, person_id: int, about: str, channel: str, files: Sequence[SentFile]
+    ) -> Sequence[Attachment]:
         """Keep `SentFile`s as attachments of a subject; their bytes are fetched by a retried job."""
         ...
 
-    def files_about(self, about: str) -> Sequence[Attachment]: ...
+    def files_about(self, about: str) -> Sequence[Attachment]:
+        """Return a subject's attachments, fetched or not, in the order they came."""
+        ...

@@ -203,6 +203,11 @@ class TaskRows(_Rows):
         found = select(Task).where(Task.state == "open", col(Task.bureau_id).in_(bureau_ids))
         return self._session.exec(found.order_by(col(Task.id))).all()
 
+    def unassigned(self) -> Sequence[Task]:
+        """Return the open tasks that no bureau has, the oldest first."""
+        found = select(Task).where(Task.state == "open", col(Task.bureau_id).is_(None))
+        return self._session.exec(found.order_by(col(Task.id))).all()
+
     def about(self, about: str, kind: str = "") -> Sequence[Task]:
         """Return the tasks about a subject, of one kind or all."""
         found = select(Task).where(Task.about == about)

@@ -7,6 +7,7 @@ from handlers.conversation import start
 from handlers.dialogue.step import Refused
 from handlers.domain.actors import may
 from handlers.domain.enterprises import Contact
+from handlers.domain.experts import Expert
 from handlers.domain.people import Person
 from handlers.effects import Effects
 from handlers.flows import avoid
@@ -26,10 +27,9 @@ def expert_no(context: Context, rest: str) -> Effects:
 
 def expert_avoid(context: Context, rest: str) -> Effects:
     """Ask which enterprise the expert is not to serve (回避)."""
-    if not may(context.actor, "mark_conflict"):
+    expert = context.uow.get(Expert, _number(rest))
+    if expert is None or not may(context.actor, "mark_conflict"):
         raise Refused("join.may_not_confirm")
-    if not rest.isdecimal():
-        raise Refused("dialogue.old_button")
     return start(avoid.TALK, context, f"expert:{rest}")
 
 

@@ -47,7 +47,7 @@ def begin(context: Context, role: str, link: Link | None = None, words: str = ""
     elif words:
         suggested[expert_steps.DIRECTIONS] = words
     remarks = (context.t(f"join.words_kept_{role}"),) if words else ()
-    return start(talk, context, f"link:{link.id}" if link else "", given, suggested, remarks)
+    return start(talk, context, f"link:{link.id}" if link else "", given, suggested, remarks=remarks)
 
 
 def resumed(context: Context, talk: Conversation) -> Effects:

@@ -47,7 +47,7 @@ class MarkConflict:
 def decide_expert(command: DecideExpert, uow: UnitOfWork, actor: Actor) -> Effects:
     """Confirm an expert, who may be invited from then on, or put it off; tell the expert either way."""
     expert = uow.get(Expert, command.expert_id)
-    if expert is None or not may(actor, "confirm_expert"):
+    if expert is None or not in_charge_of(uow, actor, expert):
         raise Refused("join.may_not_confirm")
     person = uow.get(Person, expert.person_id)
     if person is None or person.erased_at is not None:
@@ -61,7 +61,7 @@ def decide_expert(command: DecideExpert, uow: UnitOfWork, actor: Actor) -> Effec
     uow.record(
         "expert.confirmed" if command.yes else "expert.put_off", f"expert:{expert.id}", by=actor.person_id
     )
-    bureau = uow.bureaus.nearest_staffed(expert.county)
+    bureau = bureau_for(uow, expert.county)
     told = tell(uow, expert.person_id, lambda t: expert_decided(bureau, t, yes=command.yes))
     return (*told, *_refreshed_expert(uow, expert, actor))
 
@@ -100,6 +100,18 @@ def mark_conflict(command: MarkConflict, uow: UnitOfWork, actor: Actor) -> Effec
     return (*said, *(show_expert(uow, expert, actor.person_id) if expert.state == "unverified" else ()))
 
 
+def in_charge_of(uow: UnitOfWork, actor: Actor, expert: Expert) -> bool:
+    """Say whether an actor may confirm this expert: of the bureau that is asked, or one above the county."""
+    bureau = bureau_for(uow, expert.county)
+    asked = bureau is not None and any(desk.bureau_id == bureau.id for desk in actor.desks)
+    return may(actor, "confirm_expert") and (asked or actor.works_for(expert.county))
+
+
+def bureau_for(uow: UnitOfWork, area: str) -> Bureau | None:
+    """Return the nearest staffed bureau of an area; for one outside the programme its province's own."""
+    return uow.bureaus.nearest_staffed(area) or uow.bureaus.nearest_staffed(uow.rules.province)
+
+
 def ask_to_confirm_expert(uow: UnitOfWork, expert: Expert, bureau: Bureau | None) -> Effects:
     """Show a bureau the expert's card with 确认, 暂不 and 回避."""
     members = uow.bureaus.members(bureau.id or 0) if bureau else ()
@@ -115,7 +127,7 @@ def show_expert(
         message = expert_card(uow, expert, t)
         return message.before(t(remark)) if remark else message
 
-    return tell(uow, viewer, make, card=f"confirm_expert:{expert.id}", buzz=buzz)
+    return tell(uow, viewer, make, card=_card(uow, f"expert:{expert.id}", "confirm_expert"), buzz=buzz)
 
 
 def ask_to_confirm_contact(uow: UnitOfWork, contact: Contact, enterprise: Enterprise) -> Effects:
@@ -140,8 +152,14 @@ def close_tasks(uow: UnitOfWork, about: str, kind: str, actor: Actor, outcome: s
             task.done_at, task.done_by = uow.now, actor.person_id
 
 
+def _card(uow: UnitOfWork, about: str, kind: str) -> str:
+    """Return the live card of a subject: the one under which its newest task is listed, too."""
+    tasks = uow.tasks.about(about, kind)
+    return f"task:{tasks[-1].id}" if tasks else f"{kind}:{about}"
+
+
 def _refreshed_expert(uow: UnitOfWork, expert: Expert, actor: Actor) -> Effects:
-    bureau = uow.bureaus.nearest_staffed(expert.county)
+    bureau = bureau_for(uow, expert.county)
     members = [m.person_id for m in uow.bureaus.members(bureau.id or 0)] if bureau else []
     seeing = dict.fromkeys((actor.person_id, *members))
     return tuple(effect for one in seeing for effect in show_expert(uow, expert, one, buzz=False))
@@ -149,7 +167,7 @@ def _refreshed_expert(uow: UnitOfWork, expert: Expert, actor: Actor) -> Effects:
 
 def _asked(uow: UnitOfWork, enterprise: Enterprise) -> list[int]:
     """Return who is asked about a contact: the active contacts, then the bureau's members."""
-    bureau = uow.bureaus.nearest_staffed(enterprise.county)
+    bureau = bureau_for(uow, enterprise.county)
     staff = [m.person_id for m in uow.bureaus.members(bureau.id or 0)] if bureau else []
     first = [c.person_id for c in uow.enterprises.contacts(enterprise.id or 0) if c.state == "active"]
     return list(dict.fromkeys((*first, *staff)))
@@ -166,7 +184,7 @@ def _contact_card(
     uow: UnitOfWork, contact: Contact, enterprise: Enterprise, viewer: int, *, buzz: bool
 ) -> Effects:
     staff = uow.people.actor(viewer).works_for(enterprise.county)
-    card = f"confirm_contact:{contact.id}"
+    card = _card(uow, f"contact:{contact.id}", "second_contact")
     return tell(uow, viewer, lambda t: contact_card(uow, contact, t, for_bureau=staff), card=card, buzz=buzz)
 
 

@@ -9,7 +9,7 @@ from handlers.domain.experts import Expert
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
-from handlers.usecases.confirming import ask_to_confirm_expert, open_task
+from handlers.usecases.confirming import ask_to_confirm_expert, bureau_for, open_task
 from handlers.usecases.joining import declare_conflict, introduce, spend_if_good
 
 
@@ -47,7 +47,7 @@ def join_expert(command: JoinExpert, uow: UnitOfWork, actor: Actor) -> Effects:
     for enterprise in uow.enterprises.mentioned(expert.declared) if expert.declared else ():
         declare_conflict(uow, expert, enterprise)
     uow.record("expert.joined", f"expert:{expert.id}", by=actor.person_id, exception=bool(expert.exception))
-    bureau = uow.bureaus.nearest_staffed(command.county)
+    bureau = bureau_for(uow, command.county)
     same = [p.name for p in uow.people.by_phone(command.phone) if p.id != actor.person_id and p.name]
     open_task(uow, bureau, "confirm_expert", f"expert:{expert.id}", actor.person_id, "、".join(same))
     told = tell(uow, actor.person_id, lambda t: expert_joined(expert, bureau, t))

@@ -13,8 +13,9 @@ from handlers.domain.people import Link, Person
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
-from handlers.usecases.confirming import ask_to_confirm_contact, open_task
+from handlers.usecases.confirming import ask_to_confirm_contact, bureau_for, open_task
 from handlers.usecases.people import link_fault, spend
+from handlers.usecases.talking import take_over_waiting
 
 RELATIONS = (
     ("shares", ("股", "出资", "投资", "share")),
@@ -71,9 +72,10 @@ def join_coordinator(command: JoinCoordinator, uow: UnitOfWork, actor: Actor) ->
     if all(desk.bureau_id != bureau.id for desk in actor.desks):
         uow.add(Member(bureau_id=bureau.id, person_id=actor.person_id, role=_seat(link.role, others)))
     uow.record("coordinator.joined", f"bureau:{bureau.id}", by=actor.person_id)
+    waiting = take_over_waiting(uow, bureau)
     news = line("join.colleague_joined", name=command.name, bureau=bureau.name)
     told = (effect for member in others for effect in tell(uow, member.person_id, news))
-    return (*tell(uow, actor.person_id, lambda t: coordinator_joined(bureau, t)), *told)
+    return (*tell(uow, actor.person_id, lambda t: coordinator_joined(bureau, t)), *told, *waiting)
 
 
 def introduce(uow: UnitOfWork, actor: Actor, name: str, phone: str) -> Person:
@@ -115,7 +117,7 @@ def _first_contact(command: JoinEnterprise, uow: UnitOfWork, actor: Actor) -> Ef
     for expert in uow.experts.declaring(enterprise.name):
         declare_conflict(uow, expert, enterprise)
     uow.record("enterprise.joined", f"enterprise:{enterprise.id}", by=actor.person_id, county=command.county)
-    bureau = uow.bureaus.nearest_staffed(command.county)
+    bureau = bureau_for(uow, command.county)
     return tell(uow, actor.person_id, lambda t: enterprise_joined(enterprise, bureau, t))
 
 
@@ -124,7 +126,7 @@ def _second_contact(
 ) -> Effects:
     contact = _keep_contact(uow, enterprise, actor, "pending")
     uow.record("contact.pending", f"contact:{contact.id}", by=actor.person_id, enterprise=enterprise.id)
-    bureau = uow.bureaus.nearest_staffed(enterprise.county)
+    bureau = bureau_for(uow, enterprise.county)
     open_task(uow, bureau, "second_contact", f"contact:{contact.id}", actor.person_id, command.words)
     key = "join.contact_pending_with_words" if command.words else "join.contact_pending"
     waiting = tell(uow, actor.person_id, line(key, enterprise=enterprise.name))

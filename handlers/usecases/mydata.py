@@ -12,7 +12,7 @@ from handlers.domain.people import Person
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
-from handlers.usecases.confirming import ask_to_confirm_expert, open_task
+from handlers.usecases.confirming import ask_to_confirm_expert, bureau_for, open_task
 from handlers.usecases.talking import give_task
 
 LIVE = (OPEN, *TAKEN)
@@ -72,7 +72,7 @@ def _correct_profile(uow: UnitOfWork, actor: Actor, changes: Mapping[str, Any]) 
     if expert.state != "confirmed" or not TO_CONFIRM_AGAIN & changes.keys():
         return ()
     expert.state = "unverified"
-    bureau = uow.bureaus.nearest_staffed(expert.county)
+    bureau = bureau_for(uow, expert.county)
     open_task(uow, bureau, "confirm_expert", f"expert:{expert.id}", actor.person_id)
     again = tell(uow, actor.person_id, line("mydata.to_confirm_again"))
     return (*again, *ask_to_confirm_expert(uow, expert, bureau))

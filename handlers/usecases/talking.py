@@ -13,6 +13,7 @@ from handlers.domain.tasks import Task
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import tell, tell_bureau
+from handlers.usecases.confirming import bureau_for
 
 MOST = 1500
 """Characters of a ticket that fit on a card."""
@@ -49,13 +50,28 @@ def give_task(  # noqa: PLR0913, PLR0917 - a task is these facts
         task.bureau_id = bureau_id
     elif words and words not in task.words:
         task.words = f"{task.words}\n{words}".strip()[-MOST:]
-    shown = task
-    return tell_bureau(uow, task.bureau_id, lambda t: task_card(shown, uow, t), card=f"task:{task.id}")
+    return _shown_to_bureau(uow, task)
+
+
+def take_over_waiting(uow: UnitOfWork, bureau: Bureau) -> Effects:
+    """Give a bureau that has just got its first member what waited for somebody to be there."""
+    effects: Effects = ()
+    for task in uow.tasks.unassigned():
+        person = task.person_id
+        charged = bureau_of(uow, uow.people.actor(person)) if person is not None else None
+        if charged is not None and charged.id == bureau.id:
+            task.bureau_id = bureau.id
+            effects += _shown_to_bureau(uow, task)
+    return effects
 
 
 def bureau_of(uow: UnitOfWork, actor: Actor) -> Bureau | None:
     """Return the bureau in charge of a person: of the enterprise, of the expert, else the programme's own."""
-    return uow.bureaus.nearest_staffed(_place(uow, actor) or uow.rules.province)
+    return bureau_for(uow, _place(uow, actor) or uow.rules.province)
+
+
+def _shown_to_bureau(uow: UnitOfWork, task: Task) -> Effects:
+    return tell_bureau(uow, task.bureau_id, lambda t: task_card(task, uow, t), card=f"task:{task.id}")
 
 
 def _place(uow: UnitOfWork, actor: Actor) -> str:

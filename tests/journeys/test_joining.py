@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.domain.bureaus import Member
+from handlers.domain.bureaus import Bureau, Member
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.experts import Conflict, Expert
 from handlers.domain.needs import Need
@@ -274,3 +274,46 @@ def test_colleagues_are_told_of_a_new_coordinator() -> None:
             new.says(words)
         xu.hears("秦朗已作为经办人加入")
         assert all_of(world, Member)[-1].role == "member"
+
+
+def test_what_waited_for_nobody_is_given_to_the_first_coordinator() -> None:
+    with World() as world:
+        province = world.change(
+            lambda work: work.add(Bureau(name="江苏省人社厅", level="province", area="320000"))
+        )
+        zhang = world.arrive("张").commands("start", "expert")
+        joins_as_expert(zhang)
+        zhang.hears("还没有经办人，资料已保存").says("找人工").says("什么时候能核实").hears(
+            "还没有经办人值守"
+        )
+        qi = world.arrive("戚").commands("start", link_to(world, "coordinator", bureau="320000"))
+        for words in ("同意", "戚明澈", "13600136000", "提交"):
+            qi.says(words)
+        qi.hears("您已加入", "专家待核实", "什么时候能核实").taps("确认")
+        zhang.hears(f"{province.name}已核实您的专家资料")
+
+
+def test_an_expert_from_another_province_is_confirmed_by_the_programmes_own() -> None:
+    with kunshan() as (world, xu):
+        qi = world.known("coordinator:320000")
+        li = world.arrive("李").commands("start", "expert")
+        for words in (
+            "同意",
+            "李工",
+            "某某大学机械学院",
+            "高校",
+            "教授",
+            "博士",
+            "跳过",
+            "铸造",
+            "好",
+            "跳过",
+        ):
+            li.says(words)
+        for words in ("上海徐汇", "好", "随时", "2", "跳过", "13700137000", "提交"):
+            li.says(words)
+        li.hears("江苏省人力资源和社会保障厅")
+        expert = all_of(world, Expert)[-1]
+        xu.taps_action(f"expert.yes:{expert.id}:1").hears("由人社局经办人办理")
+        qi.taps("确认")
+        li.hears("已核实您的专家资料")

@@ -1,4 +1,4 @@
-"""Links, codes and devices: join links with QR, personal links, the ten-minute code; forged and stale ones."""
+"""Links, codes and devices: join links with QR, personal links, ten-minute codes; forged and stale ones."""
 
 import pytest
 

@@ -43,7 +43,7 @@ def joins_as_expert(
         visitor.says(words)
 
 
-def link_to(
+def link_to(  # noqa: PLR0913 - a link is these facts
     world: World, kind: str, *, person: str = "", role: str = "", bureau: str = "", days: int = 30
 ) -> str:
     """Make a link as the operator does, and return its token. `bureau` is an area."""

@@ -252,17 +252,53 @@ def test_more_than_six_visits_a_year_are_not_taken() -> None:
 REPLIES = st.one_of(
     st.text(max_size=80).map(Said),
     st.sampled_from(
-        ["同意", FIRM, CODE, "昆山", "鼓楼", "跳过", "上一步", "暂停", "保持不变", "王敏", "教授", "博士", "好", "随时", "3",
-         "<b>x</b>", "😀" * 9, "压" * 3000, "13800138000", "提交", "修改"]
+        [
+            "同意",
+            FIRM,
+            CODE,
+            "昆山",
+            "鼓楼",
+            "跳过",
+            "上一步",
+            "暂停",
+            "保持不变",
+            "王敏",
+            "教授",
+            "博士",
+            "好",
+            "随时",
+            "3",
+            "<b>x</b>",
+            "😀" * 9,
+            "压" * 3000,
+            "13800138000",
+            "提交",
+            "修改",
+        ]
     ).map(Said),
     st.sampled_from(
-        ["consent:agree", "county:320583", "county:all", "county:more", "unit_type:other", "degree:master", "domains:ok",
-         "areas:ok", "areas:000000", "months:all", "months:5", "load:3", "review:ok", "review:edit", "review:edit.name"]
+        [
+            "consent:agree",
+            "county:320583",
+            "county:all",
+            "county:more",
+            "unit_type:other",
+            "degree:master",
+            "domains:ok",
+            "areas:ok",
+            "areas:000000",
+            "months:all",
+            "months:5",
+            "load:3",
+            "review:ok",
+            "review:edit",
+            "review:edit.name",
+        ]
     ).map(lambda code: Tapped(f"f:7:{code}")),
     st.just(Sent((SentFile("photo", "r1"),), "一张照片")),
     st.just(SharedContact("13800138000", own=True)),
     st.just(SharedContact("13800138000")),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("flow", [join_enterprise.FLOW, join_expert.FLOW, join_coordinator.FLOW])
