@@ -203,7 +203,7 @@ class Sender:
                 return await self._elsewhere(parcel, why)
             case Moved(chat=chat):
                 await self.database.run(lambda c: move_chat(Statements(c), parcel.channel, parcel.chat, chat))
-                self._replace(replace(parcel, chat=chat))
+                self._move(parcel, chat)
                 return False
             case Impossible(why=why):
                 log.error("refused for good: O%d", parcel.id, extra={"action": "outbox.refused"})
@@ -272,6 +272,12 @@ class Sender:
     async def _bury(self, parcel: Parcel, why: str) -> None:
         self.counters.buried += 1
         await self.database.run(lambda c: Desk(c, self.world).outbox.bury(parcel.id, why))
+
+    def _move(self, parcel: Parcel, chat: str) -> None:
+        lane = self._lanes[parcel.person_id]
+        for place, other in enumerate(lane):
+            if (other.channel, other.chat) == (parcel.channel, parcel.chat):
+                lane[place] = replace(other, chat=chat)
 
     def _replace(self, parcel: Parcel) -> None:
         lane = self._lanes.get(parcel.person_id)
