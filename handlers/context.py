@@ -51,7 +51,7 @@ class Context:
         """Return what a dialogue may look at."""
         return Facts(self.uow.today, self.t, self.language, str(session), self.worked_out or {})
 
-    def need_fact(self, want: Want) -> Any:
+    def need_fact(self, want: Want) -> Any:  # noqa: ANN401 - each want has a fact of its own kind
         """Return a worked-out fact. Raises `Wanted` when it has to be worked out outside the transaction."""
         if not self.worked_out or want not in self.worked_out:
             raise Wanted(want)

@@ -20,7 +20,7 @@ Finish = Callable[[Given, Context, str], Effects]
 
 @dataclass(frozen=True)
 class Conversation:
-    """A flow with what its answers lead to. `finish(given, context, subject)` may raise `Refused(step=...)`."""
+    """A flow and what its answers lead to; `finish(given, context, subject)` may raise `Refused(step=)`."""
 
     flow: Flow
     finish: Finish
@@ -34,12 +34,13 @@ A_FORM = 5
 Known = Mapping[str, Conversation]
 
 
-def start(
+def start(  # noqa: PLR0913 - a talk may begin with something known, guessed, and said before the question
     talk: Conversation,
     context: Context,
     subject: str = "",
     given: Mapping[Step[Any], Any] | None = None,
     suggested: Mapping[Step[Any], Any] | None = None,
+    *,
     remarks: tuple[str, ...] = (),
 ) -> Effects:
     """Open the conversation in front of the context's person and ask its first open question."""
@@ -56,13 +57,12 @@ def start_with(
     other: Person,
     subject: str = "",
     given: Mapping[Step[Any], Any] | None = None,
-    remarks: tuple[str, ...] = (),
 ) -> Effects:
     """Open the conversation with another person, in that person's language."""
     if other.id is None:
         raise ValueError("a person without id cannot be talked to")
     theirs = replace(context, me=other.id, language=other.language)
-    return start(talk, theirs, subject, given, remarks=remarks)
+    return start(talk, theirs, subject, given)
 
 
 def carry_on(talk: Conversation, dialogue: Dialogue, context: Context, reply: Reply) -> Effects:

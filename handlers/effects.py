@@ -10,8 +10,10 @@ from handlers.dialogue.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Say something to a person. With a `card` the person's message of that card is edited in place;
-    `buzz` sends a new message all the same, which is the card from then on. `bulk` may wait for replies.
+    """Say something to a person.
+
+    With a `card` the person's message of that card is edited in place; `buzz` sends a new message all the
+    same, which is the card from then on. `bulk` may wait for replies.
     """
 
     person_id: int

@@ -11,7 +11,7 @@ from handlers.ports import UnitOfWork
 Make = Callable[[Translate], Message]
 
 
-def tell(
+def tell(  # noqa: PLR0913 - whom, what, and three ways in which it may reach the screen
     uow: UnitOfWork, person_id: int, make: Make, *, card: str = "", buzz: bool = True, silent: bool = False
 ) -> Effects:
     """Return the effect that says this to the person, or nothing when the person is erased."""
@@ -22,7 +22,9 @@ def tell(
     return (Tell(person_id, message, card=card, buzz=buzz, silent=silent),)
 
 
-def tell_bureau(uow: UnitOfWork, bureau_id: int | None, make: Make, *, card: str = "", buzz: bool = True) -> Effects:
+def tell_bureau(
+    uow: UnitOfWork, bureau_id: int | None, make: Make, *, card: str = "", buzz: bool = True
+) -> Effects:
     """Return the effects that say this to every active member of a bureau."""
     if bureau_id is None:
         return ()

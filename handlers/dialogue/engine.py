@@ -33,13 +33,11 @@ def advance(flow: Flow, state: State, reply: Reply, facts: Facts) -> Turn:
     if isinstance(reply, Said) and reply.corrects:
         return _correct(flow, state, reply, facts)
     if isinstance(reply, Tapped):
-        name, _, code = _parts(reply.action)
-        return _tap(flow, state, step, flow.step(name), code, facts)
+        return _tap(flow, state, step, reply, facts)
     if control := _typed_control(reply):
         return _control(flow, state, step, control, facts)
-    gathering = next((s for s in flow.visible(state) if s.gathers), None)
-    if isinstance(reply, Sent) and gathering is not None and not step.gathers:
-        return _gather(flow, state, step, gathering, reply, facts)
+    if isinstance(reply, Sent) and not step.gathers and (turn := _gather(flow, state, step, reply, facts)):
+        return turn
     return _answer(flow, state, step, reply, facts)
 
 
@@ -68,21 +66,23 @@ def _answer(flow: Flow, state: State, step: Step[Any], reply: Reply, facts: Fact
         return ask(flow, state, facts, facts.t(refused.key, **refused.values))
     match reading:
         case Answered(value=value, remark=remark):
-            ref = reply.ref if isinstance(reply, Said) else ""
-            return ask(flow, _keep(flow, state, step, Answer(step.encode(value), "typed", ref)), facts, remark)
+            answer = Answer(step.encode(value), "typed", reply.ref if isinstance(reply, Said) else "")
+            return ask(flow, _keep(flow, state, step, answer), facts, remark)
         case Unfinished(partial=partial, remark=remark):
             return ask(flow, replace(state, partial=partial), facts, remark, edit=step.live)
         case Reopen(step=name):
             return ask(flow, state.reopened(name), facts)
 
 
-def _gather(
-    flow: Flow, state: State, step: Step[Any], gathering: Step[Any], reply: Sent, facts: Facts
-) -> Turn:
+def _gather(flow: Flow, state: State, step: Step[Any], reply: Sent, facts: Facts) -> Turn | None:
     """Keep files that came while another question stands open; a caption answers that question.
 
     The pieces of an album come one by one: the first is answered anew, the others in the same message.
+    None where no step of the flow gathers files.
     """
+    gathering = next((each for each in flow.visible(state) if each.gathers), None)
+    if gathering is None:
+        return None
     kept = state.answers.get(gathering.name, Answer([], "typed")).value or []
     view = replace(_view(flow, state, gathering, facts), partial={"files": kept})
     try:
@@ -103,9 +103,9 @@ def _gather(
 _GATHERED = "gathered"
 
 
-def _tap(
-    flow: Flow, state: State, step: Step[Any], tapped: Step[Any] | None, code: str, facts: Facts
-) -> Turn:
+def _tap(flow: Flow, state: State, step: Step[Any], reply: Tapped, facts: Facts) -> Turn:
+    name, code = _parts(reply.action)
+    tapped = flow.step(name)
     if tapped is None:
         return ask(flow, state, facts, facts.t("dialogue.old_button"))
     if tapped is step:
@@ -118,7 +118,7 @@ def _tap(
 
 
 def _answer_again(flow: Flow, state: State, tapped: Step[Any], code: str, facts: Facts) -> Turn:
-    """An old button of an answered step: the same choice changes nothing, another one changes the answer."""
+    """Take an old button of an answered step: another choice changes the answer, the same one nothing."""
     before = state.answers[tapped.name]
     try:
         reading = tapped.read(Tapped(code), _view(flow, state, tapped, facts))
@@ -134,7 +134,7 @@ def _answer_again(flow: Flow, state: State, tapped: Step[Any], code: str, facts:
 
 
 def _correct(flow: Flow, state: State, reply: Said, facts: Facts) -> Turn:
-    """An edited message changes the answer it once gave."""
+    """Let an edited message change the answer it once gave."""
     name = next((n for n, a in state.answers.items() if a.ref and a.ref == reply.ref), "")
     step = flow.step(name)
     if step is None:
@@ -189,7 +189,8 @@ def _view(flow: Flow, state: State, step: Step[Any], facts: Facts) -> View:
 
 
 def _progress(flow: Flow, state: State, step: Step[Any], facts: Facts) -> str:
-    asked = [s for s in flow.visible(state) if state.answers.get(s.name, _GIVEN).source != "given"]
+    closed = {"given", "suggested"}  # nobody was asked for these
+    asked = [s for s in flow.visible(state) if state.answers.get(s.name, _GIVEN).source not in closed]
     counted = [s for s in asked if not s.ends]
     if step not in counted or len(counted) == 1:
         return ""
@@ -216,7 +217,7 @@ def _typed_control(reply: Reply) -> str:
     return labels.get(words, "")
 
 
-def _parts(action: str) -> tuple[str, str, str]:
-    """Split "f:<session>:<step>:<code>" into step, session and code."""
-    _, session, step, code = action.split(":", 3)
-    return step, session, code
+def _parts(action: str) -> tuple[str, str]:
+    """Split "f:<session>:<step>:<code>" into step and code."""
+    _, _, step, code = action.split(":", 3)
+    return step, code

@@ -37,7 +37,7 @@ class Flow:
     ) -> State:
         """Return a fresh state, with what is known already and what was read between the lines.
 
-        None suggested for an optional step means that it is not asked any more, only offered on the review card.
+        None suggested for an optional step means: do not ask for it, only offer it on the review card.
         """
         known = {s.name: Answer(s.encode(v), "given") for s, v in (given or {}).items()}
         guessed = {s.name: _guessed(s, v) for s, v in (suggested or {}).items()}

@@ -25,7 +25,7 @@ class Tapped:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """One photo, paper or voice note. `remote` is the channel's id of the bytes; size in bytes, 0 if unknown."""
+    """One photo, paper or voice note. `remote` is the channel's id of it; `size` in bytes, 0 if unknown."""
 
     kind: FileKind
     remote: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from handlers.dialogue.messages import Button, Message
+from handlers.dialogue.messages import Button, Message, Style
 from handlers.dialogue.replies import Reply
 from handlers.dialogue.texts import Translate
 
@@ -83,7 +83,7 @@ class Reopen:
 
 
 class Refused(Exception):
-    """The person's reply cannot be taken: `key` says what would be accepted, `step` which answer it concerns."""
+    """The reply cannot be taken: `key` says what would be accepted, `step` which answer it concerns."""
 
     def __init__(self, key: str, step: str = "", **values: object) -> None:
         """Keep the catalogue key, the values for its placeholders and the step to ask again."""
@@ -127,11 +127,11 @@ class Step(Generic[T]):
         """Return the question's words, where they need more than their key."""
         return view.t(self.ask)
 
-    def read(self, reply: Reply, view: View) -> "Reading[T]":
+    def read(self, reply: Reply, view: View) -> "Reading[T]":  # noqa: ARG002 - what a kind of step looks at
         """Return what the reply comes to. Raises `Refused` when it cannot be taken."""
         raise Refused("dialogue.not_understood")
 
-    def show(self, value: T, view: View) -> str:
+    def show(self, value: T, view: View) -> str:  # noqa: ARG002 - what a kind of step looks at
         """Return the value as the review card shows it."""
         return str(value)
 
@@ -144,6 +144,6 @@ class Step(Generic[T]):
         value: T = data
         return value
 
-    def button(self, view: View, label: str, code: str, style: Any = "") -> Button:
+    def button(self, view: View, label: str, code: str, style: Style = "") -> Button:
         """Return a button that answers this step with `code`."""
         return Button(label, f"f:{view.facts.session}:{self.name}:{code}", style)

@@ -18,7 +18,7 @@ class Enterprise(SQLModel, table=True):
 
 
 class Contact(SQLModel, table=True):
-    """A person of an enterprise. `state`: pending sees nothing until the first contact or a coordinator agrees."""
+    """A person of an enterprise. A pending one sees nothing until the first one or a coordinator agrees."""
 
     __tablename__ = "contact"
     __table_args__ = (UniqueConstraint("enterprise_id", "person_id"),)

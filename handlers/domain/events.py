@@ -7,7 +7,7 @@ from sqlmodel import JSON, Column, Field, SQLModel
 
 
 class Event(SQLModel, table=True):
-    """One fact, written in the same transaction as what it tells of; holds codes and ids, never words of people."""
+    """One fact, written in the transaction of what it tells of; holds codes and ids, never people's words."""
 
     __tablename__ = "event"
 

@@ -6,7 +6,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
 class Person(SQLModel, table=True):
-    """Somebody we talk to. Nothing personal is kept before `consented_at`; erased people keep only their id."""
+    """Somebody we talk to. Nothing personal is kept before `consented_at`; an erased person is only an id."""
 
     __tablename__ = "person"
 
@@ -35,7 +35,7 @@ class Address(SQLModel, table=True):
 
 
 class Link(SQLModel, table=True):
-    """A door into the chat: only the token's SHA-256 is kept. `kind` is join, coordinator, personal or move."""
+    """A door into the chat, kept as its token's SHA-256. `kind` is join, coordinator, personal or move."""
 
     __tablename__ = "link"
 

@@ -21,7 +21,9 @@ class Named(BaseModel):
 
 
 class InvitationRules(BaseModel):
-    """`reply_days` and `remind_after_days` are working days; `max_open_invitations` counts one person's over
+    """How long an expert has to answer, and how much one person is asked for.
+
+    `reply_days` and `remind_after_days` are working days; `max_open_invitations` counts one person's over
     all areas; an open invitation weighs `open_counts_as` of an accepted one against the yearly load.
     """
 

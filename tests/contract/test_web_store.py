@@ -110,7 +110,7 @@ class InDatabase:
         sql = "SELECT MAX(id) FROM outbox WHERE chat = :chat AND (flags & :seen) != 0"
         return self.value(sql, chat=chat, seen=SEEN) or 0
 
-    def value(self, sql: str, **values: str | int) -> Any:  # noqa: ANN401 - whatever the column holds
+    def value(self, sql: str, **values: str | int) -> Any:
         return self.run(self._database.run(lambda c: Statements(c).value(sql, **values)))
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:

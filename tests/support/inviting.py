@@ -29,7 +29,7 @@ class Invited(World):
         """Begin on a Monday in May."""
         super().__init__(samples=True, start=start)
 
-    def approved(self, **other: Any) -> int:  # noqa: ANN401 - any field of a need
+    def approved(self, **other: Any) -> int:
         """File and approve the need; return its id."""
         self.need_id = self.change(lambda work: _need(work, self.people, other))
         return self.need_id
@@ -67,7 +67,7 @@ class Invited(World):
             lambda work: list(work.session.exec(select(Event).where(Event.action == action)).all())
         )
 
-    def expert(self, key: str, **changes: Any) -> Expert:  # noqa: ANN401 - any field of an expert
+    def expert(self, key: str, **changes: Any) -> Expert:
         """Return a sample expert, changed."""
 
         def change(work: Work) -> Expert:
@@ -80,7 +80,7 @@ class Invited(World):
         return self.change(change)
 
 
-def _need(work: Work, people: Any, other: dict[str, Any]) -> int:  # noqa: ANN401 - names to ids
+def _need(work: Work, people: Any, other: dict[str, Any]) -> int:
     author = people["contact:kunshan_casting"]
     enterprise = work.enterprises.of_person(author)[0]
     bureau = work.bureaus.at(enterprise.county)

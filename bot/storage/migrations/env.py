@@ -9,7 +9,7 @@ from sqlmodel.sql.sqltypes import AutoString
 from bot.storage.tables import metadata
 
 
-def plain(kind: str, item: Any, _context: Any) -> str | Literal[False]:  # noqa: ANN401 - as Alembic calls it
+def plain(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write the nouns' types as the database's own, so that a step never depends on our code."""
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"

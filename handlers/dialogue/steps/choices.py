@@ -60,7 +60,7 @@ class PickOne(Step[str]):
 
 @dataclass(frozen=True)
 class PickMany(Step[tuple[str, ...]]):
-    """Several of the options, ticked one by one in one message; `preset` is ticked at first; `find` adds by typing."""
+    """Several of the options, ticked one by one; `preset` is ticked at first, `find` adds what is typed."""
 
     live: ClassVar[bool] = True
     options: Options = field(default=nothing)

@@ -11,6 +11,7 @@ from handlers.dialogue.step import Answered, Reading, Refused, Step, Unfinished,
 
 LARGEST = 20 * 1024 * 1024  # what Telegram lets a bot download
 MOST = 10
+_DONE_WORDS = frozenset({"好", "ok", "完成"})
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class FilesStep(Step[tuple[SentFile, ...]]):
                 return self._more(kept, files)
             case Tapped(action="ok") if kept:
                 return Answered(kept)
-            case Said(text=words) if kept and words.strip() in {view.t("dialogue.files_done"), "好", "ok", "完成"}:
+            case Said(text=words) if kept and words.strip() in {view.t("dialogue.files_done"), *_DONE_WORDS}:
                 return Answered(kept)
             case _:
                 raise Refused("dialogue.files_wanted")

@@ -16,7 +16,7 @@ PAGE = 12
 
 @dataclass(frozen=True)
 class PlaceStep(Step[str]):
-    """A county's GB/T 2260 code. Repeating names show their city; `home` offers the programme's province first."""
+    """A county's GB/T 2260 code. Names that repeat show their city; `home` is the province offered first."""
 
     live: ClassVar[bool] = True
     home: str = ""

@@ -21,9 +21,8 @@ class ReviewStep(Step[bool]):
 
     @override
     def question(self, view: View) -> Message:
-        fields = tuple(
-            (view.t(f"{step.ask}_label"), _shown(step, view)) for step in self._shown(view) if _visible(step, view)
-        )
+        shown = (step for step in self._shown(view) if _visible(step, view))
+        fields = tuple((view.t(f"{step.ask}_label"), _shown(step, view)) for step in shown)
         message = Message(heading=view.t(self.ask), fields=fields)
         if view.partial.get("picking"):
             buttons = [self.button(view, o.label, f"edit.{o.code}") for o in self._options(view)]

@@ -10,10 +10,12 @@ from handlers.dialogue.step import Answered, Reading, Refused, Step, View
 from handlers.domain.phones import read_phone
 from nlp.phones import read_phone as find_phone
 
+DIGITS = 6  # a number with more is a phone number or a slip
+
 
 @dataclass(frozen=True)
 class TextStep(Step[str]):
-    """Free words of `least` to `most` characters. Files sent here are taken by the flow's files step, not lost."""
+    """Free words of `least` to `most` characters. Files sent here go to the flow's files step, not lost."""
 
     least: int = 1
     most: int = 2000
@@ -79,7 +81,7 @@ class NumberStep(Step[int]):
     @override
     def read(self, reply: Reply, view: View) -> Reading[int]:
         digits = "".join(sign for sign in (typed(reply) or "") if sign.isdecimal())
-        if not digits or len(digits) > 6 or not self.least <= int(digits) <= self.most:
+        if not digits or len(digits) > DIGITS or not self.least <= int(digits) <= self.most:
             raise Refused("dialogue.number_wanted", least=self.least, most=self.most)
         return Answered(int(digits))
 

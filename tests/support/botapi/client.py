@@ -20,7 +20,7 @@ class PlainClient:
         """Call a method and return the whole answer."""
         return await self.post(method, json=params)
 
-    async def post(self, method: str, *, token: str | None = None, **body: Any) -> dict[str, Any]:  # noqa: ANN401 - aiohttp's own keywords
+    async def post(self, method: str, *, token: str | None = None, **body: Any) -> dict[str, Any]:
         """Post any body, with any token."""
         address = f"{self._server.base_url}{token or self._server.token}/{method}"
         async with self.session.post(address, **body) as response:
@@ -28,7 +28,7 @@ class PlainClient:
         assert response.status == (200 if answer["ok"] else answer["error_code"])
         return answer
 
-    async def result(self, method: str, **params: object) -> Any:  # noqa: ANN401 - each method has its own result
+    async def result(self, method: str, **params: object) -> Any:
         """Call a method that must succeed and return its result."""
         answer = await self(method, **params)
         assert answer["ok"], answer
@@ -42,7 +42,7 @@ class PlainClient:
 
 
 @asynccontextmanager
-async def telegram(**options: Any) -> AsyncIterator[tuple[BotApiServer, PlainClient]]:  # noqa: ANN401 - the server's own keywords
+async def telegram(**options: Any) -> AsyncIterator[tuple[BotApiServer, PlainClient]]:
     """Start a server and a client for it."""
     async with BotApiServer(**options) as server, aiohttp.ClientSession() as session:
         yield server, PlainClient(server, session)

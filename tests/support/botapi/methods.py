@@ -12,7 +12,7 @@ from tests.support.botapi.world import Call, World
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
-async def perform(world: World, call: Call) -> Any:  # noqa: ANN401 - each method has its own result
+async def perform(world: World, call: Call) -> Any:
     """Do what a call asks; ApiError when Telegram refuses."""
     if call.method in _WAITING:
         return await _WAITING[call.method](world, call)

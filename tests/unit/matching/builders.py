@@ -31,9 +31,9 @@ CASTING = NeedView(
 )
 
 
-def expert(**other: Any) -> ExpertView:  # noqa: ANN401 - any field
+def expert(**other: Any) -> ExpertView:
     return replace(SHEN, **other)
 
 
-def need(**other: Any) -> NeedView:  # noqa: ANN401 - any field
+def need(**other: Any) -> NeedView:
     return replace(CASTING, **other)

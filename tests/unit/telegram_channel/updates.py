@@ -14,7 +14,7 @@ PRIVATE = {"id": 7, "type": "private", "first_name": "三"}
 GROUP = {"id": -100, "type": "group", "title": "专家服务"}
 
 
-def message(chat: dict[str, Any] = PRIVATE, /, **content: Any) -> dict[str, Any]:  # noqa: ANN401 - raw JSON
+def message(chat: dict[str, Any] = PRIVATE, /, **content: Any) -> dict[str, Any]:
     return {
         "update_id": 500,
         "message": {"message_id": 12, "from": ZHANG, "chat": chat, "date": 1, **content},
