@@ -15,7 +15,7 @@ from handlers.flows import correct
 from handlers.telling import tell
 from handlers.usecases.entering import move_code
 from handlers.usecases.mydata import erase, set_language
-from handlers.usecases.people import telegram_link, token_in, web_link
+from handlers.usecases.people import telegram_link, web_link
 
 SURE_FOR = timedelta(hours=1)
 """How long the second tap of an erasure counts; an older one is asked again."""
@@ -72,11 +72,6 @@ def move(context: Context) -> Effects:
     code, doors = move_code(context.uow, context.actor), context.uow.doors
     links = tuple(link for link in (web_link(doors, code), telegram_link(doors, code)) if link)
     return tell(context.uow, context.me, lambda t: move_card(code, links, t))
-
-
-def code_of(rest: str) -> str:
-    """Return the move code that came with a command, or nothing."""
-    return token_in(rest)
 
 
 def _check(context: Context) -> None:

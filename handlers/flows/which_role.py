@@ -46,7 +46,7 @@ def begin(context: Context, role: str, link: Link | None = None, words: str = ""
         given[join_enterprise.FIRST_WORDS] = words
     elif words:
         suggested[expert_steps.DIRECTIONS] = words
-    remarks = (context.t(f"join.words_kept_{role}"),) if words else ()
+    remarks = (context.t(f"join.words_kept_{role}" if words else f"join.takes_{role}"),)
     return start(talk, context, f"link:{link.id}" if link else "", given, suggested, remarks=remarks)
 
 

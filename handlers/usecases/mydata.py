@@ -12,7 +12,7 @@ from handlers.domain.people import Person
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
-from handlers.usecases.confirming import ask_to_confirm_expert, bureau_for, open_task
+from handlers.usecases.confirming import ask_to_confirm_expert, bureau_for, close_tasks, open_task
 from handlers.usecases.talking import give_task
 
 LIVE = (OPEN, *TAKEN)
@@ -45,6 +45,7 @@ def erase(uow: UnitOfWork, actor: Actor) -> Effects:
     """Erase the person; open matters go to the bureaus. The chats start anew as a stranger's."""
     person = _self(uow, actor)
     left = _hand_over(uow, actor)
+    _wait_no_more(uow, actor)
     language, addresses = person.language, list(uow.people.addresses(actor.person_id))
     uow.record("person.erased", f"person:{person.id}", by=person.id)
     uow.people.erase(actor.person_id)
@@ -76,6 +77,15 @@ def _correct_profile(uow: UnitOfWork, actor: Actor, changes: Mapping[str, Any]) 
     open_task(uow, bureau, "confirm_expert", f"expert:{expert.id}", actor.person_id)
     again = tell(uow, actor.person_id, line("mydata.to_confirm_again"))
     return (*again, *ask_to_confirm_expert(uow, expert, bureau))
+
+
+def _wait_no_more(uow: UnitOfWork, actor: Actor) -> None:
+    """Close the tasks of confirming somebody who is leaving."""
+    close_tasks(uow, f"expert:{actor.expert_id}", "confirm_expert", actor, "erased")
+    contacts = (contact for one in actor.pending for contact in uow.enterprises.contacts(one))
+    for contact in contacts:
+        if contact.person_id == actor.person_id:
+            close_tasks(uow, f"contact:{contact.id}", "second_contact", actor, "erased")
 
 
 def _hand_over(uow: UnitOfWork, actor: Actor) -> Effects:

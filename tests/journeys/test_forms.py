@@ -3,8 +3,10 @@
 import pytest
 
 from handlers.domain.tasks import Task
-from tests.support.joining import FIRM, all_of, joins, joins_as_expert, kunshan
+from tests.support.joining import FIRM, NEED, all_of, joins, joins_as_expert, kunshan
 from tests.support.world import Visitor, World
+
+OTHER_NEED = "车用连接器端子镀锡面反光，视觉检测误判6%，想降到1%以内，两个月内希望专家来看看"
 
 
 def halfway(world: World) -> Visitor:
@@ -149,3 +151,31 @@ def test_asking_twice_for_a_person_asks_once_what_it_is_about() -> None:
         zhang.says("找人工").says("人工").hears("想问什么").says("邀请怎么改期")
         zhang.hears("已转给昆山市人力资源和社会保障局", "0512-00000583")
         assert [task.words for task in all_of(world, Task) if task.kind == "talk"] == ["邀请怎么改期"]
+
+
+def test_a_photo_with_a_need_as_its_caption_begins_joining_or_the_form() -> None:
+    with kunshan() as (world, _):
+        wang = world.arrive("王").sends("气孔.jpg", caption=NEED).hears("您写的需求已经收好")
+        joins(wang)
+        wang.taps("提交").sends("气孔2.jpg", caption=OTHER_NEED).hears("请核对", "气孔2.jpg")
+
+
+def test_a_nudge_falls_out_of_the_night() -> None:
+    with kunshan() as (world, _):
+        world.passes(hours=13)
+        slow = halfway(world)
+        slow.read = len(slow.buzzed)
+        world.passes(hours=24, minutes=30)
+        slow.hears_nothing()
+        world.passes(hours=10)
+        slow.hears("还差 4 项")
+
+
+def test_a_filled_form_only_lacks_the_last_tap() -> None:
+    with kunshan() as (world, _):
+        slow = halfway(world)
+        for words in ("跳过", "昆山", "王敏", "13800138000"):
+            slow.says(words)
+        slow.read = len(slow.buzzed)
+        world.passes(hours=25)
+        slow.hears("只差提交")

@@ -317,3 +317,35 @@ def test_an_expert_from_another_province_is_confirmed_by_the_programmes_own() ->
         xu.taps_action(f"expert.yes:{expert.id}:1").hears("由人社局经办人办理")
         qi.taps("确认")
         li.hears("已核实您的专家资料")
+
+
+def test_who_waits_is_listed_among_the_bureaus_tasks_and_vanishes_when_erased() -> None:
+    with kunshan() as (world, xu):
+        zhang, li = (
+            world.arrive("张").commands("start", "expert"),
+            world.arrive("李").commands("start", "enterprise"),
+        )
+        joins_as_expert(zhang)
+        joins(li, "昆山砺澄精密压铸有限公司", name="李四")
+        xu.says("待办").hears("专家待核实", "李四登记为")
+        for visitor in (zhang, li):
+            visitor.says("我的数据").taps("删除我的数据").taps("确认删除")
+        xu.taps("确认").hears("已经删除了自己的资料")
+        xu.says("待办").hears("现在没有待办事项")
+
+
+def test_a_coordinator_who_declines_leaves_the_invitation_good() -> None:
+    with World(samples=True) as world:
+        token = link_to(world, "coordinator", bureau="320581")
+        qin = world.arrive("秦").commands("start", token).taps("暂不同意").hears("没有保存")
+        qin.commands("start", token).hears("受邀")
+
+
+def test_joining_twice_as_the_same_contact_says_so() -> None:
+    with kunshan() as (world, _):
+        wang = world.arrive("王").commands("start", "enterprise")
+        joins(wang)
+        wang.commands("start", "enterprise")
+        for words in (FIRM, "跳过", "昆山", "提交"):
+            wang.says(words)
+        wang.hears("您已经是")

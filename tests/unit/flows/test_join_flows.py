@@ -1,13 +1,26 @@
 """Joining as an enterprise, an expert, a coordinator, told as the conversation on a phone."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.dialogue.flow import Flow
 from handlers.dialogue.replies import Reply, Said, Sent, SentFile, SharedContact, Tapped
+from handlers.dialogue.step import Step
 from handlers.domain.credit_code import with_check_digit
-from handlers.flows import join_coordinator, join_enterprise, join_expert
+from handlers.flows import (
+    avoid,
+    correct,
+    join_coordinator,
+    join_enterprise,
+    join_expert,
+    personal_link,
+    talk,
+    which_role,
+)
 from handlers.flows.expert_steps import AREAS, DOMAINS, EXCEPTION, MONTHS_WILLING, TITLE
 from handlers.flows.join_enterprise import COUNTY, CREDIT_CODE, ENTERPRISE, FIRST_WORDS
 from handlers.flows.personal_steps import AGREE, CONSENT, NAME, PHONE
@@ -293,6 +306,10 @@ REPLIES = st.one_of(
             "review:ok",
             "review:edit",
             "review:edit.name",
+            "part:directions",
+            "part:place",
+            "role:expert",
+            "answer:yes",
         ]
     ).map(lambda code: Tapped(f"f:7:{code}")),
     st.just(Sent((SentFile("photo", "r1"),), "一张照片")),
@@ -301,11 +318,25 @@ REPLIES = st.one_of(
 )
 
 
-@pytest.mark.parametrize("flow", [join_enterprise.FLOW, join_expert.FLOW, join_coordinator.FLOW])
+FLOWS: tuple[tuple[Flow, Mapping[Step[Any], Any]], ...] = (
+    (join_enterprise.FLOW, {}),
+    (join_expert.FLOW, {}),
+    (join_coordinator.FLOW, {}),
+    (which_role.FLOW, {which_role.WORDS: "气孔多"}),
+    (personal_link.FLOW, {personal_link.WHO: "张工（江汀理工大学）"}),
+    (correct.FLOW, {correct.IS_EXPERT: True}),
+    (talk.FLOW, {talk.SO_FAR: ""}),
+    (avoid.FLOW, {}),
+)
+
+
+@pytest.mark.parametrize(("flow", "known"), FLOWS, ids=[flow.name for flow, _ in FLOWS])
 @settings(max_examples=40, deadline=None)
 @given(replies=st.lists(REPLIES, max_size=14))
-def test_whatever_is_sent_is_answered_and_nothing_is_lost(flow: Flow, replies: list[Reply]) -> None:
-    chat = Chat(flow, knows=knowing())
+def test_whatever_is_sent_is_answered_and_nothing_is_lost(
+    flow: Flow, known: Mapping[Step[Any], Any], replies: list[Reply]
+) -> None:
+    chat = Chat(flow, known, knows=knowing())
     for reply in replies:
         if chat.finished:
             return
