@@ -55,8 +55,8 @@ class Inbox:
     def bury(self, channel: str, external_id: str, raw: str, why: str, at: float) -> None:
         """Keep what could not be read as a dead letter."""
         self._sql.run(
-            "INSERT INTO inbox (channel, external_id, chat, lane, reply, at, state, fault)"
-            " VALUES (:channel, :external_id, '', '', :raw, :at, :dead, :why)"
+            "INSERT INTO inbox (channel, external_id, chat, lane, reply, at, state, handled_at, fault)"
+            " VALUES (:channel, :external_id, '', '', :raw, :at, :dead, :at, :why)"
             " ON CONFLICT (channel, external_id) DO NOTHING",
             channel=channel, external_id=external_id, raw=raw, at=at, dead=DEAD, why=why,
         )  # fmt: skip
