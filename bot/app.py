@@ -127,7 +127,7 @@ class App:
         take = _intake(telegram, self.service, self.database, self.clock).take
         poller = Poller(telegram.api, take, self.clock.jitter)
         try:
-            while not await leader.leads():
+            while not await leader.leads():  # noqa: ASYNC110 - another process's lock announces itself nowhere
                 await asyncio.sleep(LEADER_PAUSE)
             await poller.poll(self.stopping)
         finally:
@@ -270,7 +270,7 @@ async def _to_chat(_: web.Request) -> web.Response:
 
 
 def secret_key(settings: Settings) -> bytes:
-    """Return the key that signs sessions: the one set, or one made once in the data folder, for its owner only."""
+    """Return the key that signs sessions: the one set, or one made once in the data folder for its owner."""
     if given := settings.secret_key.get_secret_value():
         return given.encode()
     return _key_file(settings.data_dir / "secret.key").read_bytes()

@@ -1,4 +1,4 @@
-"""`expertbot demo`: the whole story in the terminal, on a clock moved by hand, through the service's own front door."""
+"""`expertbot demo`: the whole story in the terminal, on a clock moved by hand, through the service itself."""
 
 import asyncio
 import sys
@@ -89,7 +89,7 @@ class Stage:
 
     async def taps(self, chat: str, label: str) -> None:
         """Tap the newest button with this label, or one that holds it."""
-        messages = [m for m in reversed(list(self.paper.screens[chat].values()))]
+        messages = reversed(self.paper.screens[chat].values())
         buttons = [button for message in messages for button in message.buttons]
         found = [b for b in buttons if b.label == label] or [b for b in buttons if label in b.label]
         if not found:

@@ -1,4 +1,4 @@
-"""`expertbot doctor`: what is configured, reachable and migrated, one line each; 1 when something is wrong."""
+"""`expertbot doctor`: what is configured, reachable and migrated, one line each; 1 when a thing is wrong."""
 
 import asyncio
 import shutil

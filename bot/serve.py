@@ -57,7 +57,7 @@ async def _run(settings: Settings, *, samples: bool, lan: bool) -> None:
 
 
 def prepare(settings: Settings, *, samples: bool) -> Database:
-    """Open the database with the present schema. SQLite is backed up and migrated; PostgreSQL only looked at."""
+    """Open the database with the present schema: SQLite backed up and migrated, PostgreSQL only looked at."""
     url = settings.database(samples=samples)
     if not settings.on_postgres:
         settings.data_dir.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The settings, from the environment (EXPERTBOT_…), checked once at start; each mistake is one clear sentence."""
+"""The settings, from the environment (EXPERTBOT_…), checked once at start; a mistake is one sentence."""
 
 from pathlib import Path
 from typing import Literal, Self
@@ -78,7 +78,7 @@ class Settings(BaseSettings):
         return tuple(part.strip() for part in self.trusted_proxies.split(",") if part.strip())
 
     def database(self, *, samples: bool = False) -> str:
-        """Return the database's URL: the one set, or a SQLite file in the data folder; samples have their own."""
+        """Return the database's URL: the one set, or a file in the data folder; samples have their own."""
         if self.database_url and not samples:
             return self.database_url
         return f"sqlite:///{self.data_dir / ('sample.db' if samples else 'expertbot.db')}"

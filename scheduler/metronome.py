@@ -1,4 +1,4 @@
-"""The metronome: APScheduler in memory calls a few jobs at their pace. Rows are the truth; this only looks."""
+"""The metronome: APScheduler in memory calls a few jobs at their pace. It only looks; rows are the truth."""
 
 import asyncio
 import logging
@@ -31,7 +31,9 @@ class Metronome:
     compares the wall clock with the monotonic one and starts the jobs afresh when they part.
     """
 
-    def __init__(self, beats: tuple[Beat, ...], now: Callable[[], float], monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, beats: tuple[Beat, ...], now: Callable[[], float], monotonic: Callable[[], float]
+    ) -> None:
         """Keep the beats and the two clocks, both in seconds."""
         self._beats = beats
         self._now = now

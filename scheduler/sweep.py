@@ -15,15 +15,29 @@ class DueTimer(Protocol):
     """A timer whose time has come; `due_at` in seconds since 1970."""
 
     @property
-    def key(self) -> str: ...
+    def key(self) -> str:
+        """The timer's unique key; the same timer set anew keeps it."""
+        ...
+
     @property
-    def due_at(self) -> float: ...
+    def due_at(self) -> float:
+        """When it should have fired, in seconds since 1970."""
+        ...
+
     @property
-    def what(self) -> str: ...
+    def what(self) -> str:
+        """The name of what is to be done, as in `handlers.timers.TIMERS`."""
+        ...
+
     @property
-    def about(self) -> str: ...
+    def about(self) -> str:
+        """The subject ("need:12"); timers about one subject fire one after the other."""
+        ...
+
     @property
-    def data(self) -> dict[str, Any]: ...
+    def data(self) -> dict[str, Any]:
+        """What the timer carries besides, as plain JSON data."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from handlers.dialogue.replies import Reply
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """One thing that reached us. (channel, external_id) is unique for ever; (channel, chat) is the address."""
+    """What reached us: (channel, external_id) is unique for ever, (channel, chat) is the address."""
 
     channel: str
     external_id: str
@@ -34,7 +34,7 @@ class Unreadable:
 
 
 Receive = Callable[[Sequence[Inbound | Unreadable]], Awaitable[None]]
-"""Store all of them durably. Returns only after the commit; raises `Busy` when the storage cannot take more."""
+"""Store all of them durably: returns after the commit, raises `Busy` when the storage cannot take more."""
 
 
 class Busy(Exception):
@@ -72,7 +72,7 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """This address cannot be written to any more (blocked, deactivated, gone)."""
+    """The address cannot be written to any more (blocked, deactivated, gone)."""
 
     why: str
 
@@ -104,7 +104,7 @@ class Channel(Protocol):
         ...
 
     async def fetch(self, remote: str, most: int) -> bytes:
-        """Return a file's bytes. Raises `TooLarge` over `most` bytes, `OSError` when it may be tried again."""
+        """Return a file's bytes. Raises `TooLarge` over `most` bytes, `OSError` when a later try may do."""
         ...
 
 

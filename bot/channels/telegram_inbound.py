@@ -59,7 +59,7 @@ _SERVICE: Final = frozenset(
 
 
 IN_A_GROUP: Final = "group"
-"""The command that stands for whatever is said or tapped in a group: it is answered with the way to a private chat."""
+"""The command that stands for what is said or tapped in a group: answered with the way to a private chat."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 from bot.clock import day_of
 from bot.storage.database import Connection
@@ -21,8 +21,10 @@ Ids = dict[str, int]
 
 
 def load_samples(connection: Connection, world: World) -> Mapping[str, int]:
-    """Make everything the sample files tell of; return the person ids by "expert:<key>", "contact:<key>"
-    and "coordinator:<area>". Days are counted from the clock's today, so the samples never grow old.
+    """Make everything the sample files tell of; return the person ids by their sample keys.
+
+    The keys are "expert:<key>", "contact:<key>" and "coordinator:<area>". Days are counted from the clock's
+    today, so the samples never grow old.
     """
     work = Work(connection, world)
     bureaus = _bureaus(work)
@@ -30,7 +32,7 @@ def load_samples(connection: Connection, world: World) -> Mapping[str, int]:
     _coordinators(work, bureaus, people)
     call = programme(work, sample("programme"))
     enterprises = _enterprises(work, people)
-    needs = _needs(work, bureaus, enterprises, people, call)
+    needs = _needs(work, enterprises, people, call)
     _experts(work, enterprises, needs, bureaus, people)
     work.flush()
     return people
@@ -71,7 +73,7 @@ def _bureaus(work: Work) -> Ids:
                 reports_to=found.get(entry["reports_to"]),
                 phone=entry.get("phone", ""),
                 address=entry.get("address", ""),
-            )  # fmt: skip
+            )
         )
         found[entry["area"]] = _id(bureau)
     return found
@@ -103,8 +105,8 @@ def _enterprises(work: Work, people: Ids) -> Ids:
     return found
 
 
-def _needs(work: Work, bureaus: Ids, enterprises: Ids, people: Ids, call: int) -> Ids:
-    """The first sample need is left for the visitor to file."""
+def _needs(work: Work, enterprises: Ids, people: Ids, call: int) -> Ids:
+    """Make all sample needs but the first, which is left for the visitor to file."""
     found: Ids = {}
     for entry in sample("needs")["need"][1:]:
         enterprise = work.session.get_one(Enterprise, enterprises[entry["enterprise"]])
@@ -132,7 +134,7 @@ def _needs(work: Work, bureaus: Ids, enterprises: Ids, people: Ids, call: int) -
                 state=APPROVED,
                 submitted_at=_before(work, 12),
                 checked_at=_before(work, 10),
-            )  # fmt: skip
+            )
         )
         found[entry["key"]] = _id(need)
     return found
@@ -150,7 +152,7 @@ def _experts(work: Work, enterprises: Ids, needs: Ids, bureaus: Ids, people: Ids
                     enterprise_id=enterprise,
                     kind=conflict["kind"],
                     reason=conflict.get("note", ""),
-                )  # fmt: skip
+                )
             )
         for _ in range(entry.get("accepted_this_year", 0)):
             work.add(
@@ -164,7 +166,7 @@ def _experts(work: Work, enterprises: Ids, needs: Ids, bureaus: Ids, people: Ids
                     reply_by=day_of(_before(work, 60)),
                     sent_at=_before(work, 70),
                     answered_at=_before(work, 65),
-                )  # fmt: skip
+                )
             )
 
 
@@ -193,7 +195,7 @@ def _expert(work: Work, entry: dict[str, Any], needs: Ids, people: Ids) -> Exper
             exception=exception.get("reason", ""),
             exception_need_id=needs.get(exception.get("need", "")),
             created_at=work.now,
-        )  # fmt: skip
+        )
     )
 
 
@@ -205,6 +207,11 @@ def _before(work: Work, days: int) -> datetime:
     return work.now - timedelta(days=days)
 
 
-def _id(noun: Any) -> int:
-    found: int = noun.id
-    return found
+class _Kept(Protocol):
+    id: int | None
+
+
+def _id(noun: _Kept) -> int:
+    if noun.id is None:
+        raise ValueError("a noun has an id once it is kept")
+    return noun.id

@@ -1,4 +1,4 @@
-"""Units of work run to their commit: one group-committing writer for SQLite, a pool of threads for PostgreSQL."""
+"""Units of work run to their commit: by one writer for SQLite, by a pool of threads for PostgreSQL."""
 
 import asyncio
 import fcntl
@@ -52,14 +52,14 @@ class Database(Protocol):
 
 
 def open_database(url: str, synchronous: str = "FULL") -> Database:
-    """Open SQLite or PostgreSQL. Raises `StorageBusy` when another process already serves this SQLite file."""
+    """Open SQLite or PostgreSQL. Raises `StorageBusy` when another process serves this SQLite file."""
     if url.startswith("sqlite"):
         return SqliteDatabase(url, synchronous)
     return PostgresDatabase(url)
 
 
 def make_engine(url: str, synchronous: str = "FULL") -> Engine:
-    """Return an engine whose SQLite transactions begin with BEGIN IMMEDIATE, and nobody's words in its errors."""
+    """Return an engine that leaves BEGIN to us on SQLite and keeps people's words out of its errors."""
     if not url.startswith("sqlite"):
         return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=4, pool_pre_ping=False)
     engine = create_engine(
@@ -268,7 +268,7 @@ def _locked(file: str) -> Any:
 
 
 class PostgresDatabase:
-    """PostgreSQL: every unit in a transaction of its own on one of a few threads; broken connections tried again."""
+    """PostgreSQL: each unit is a transaction on one of a few threads; a broken connection is tried again."""
 
     attempts = 5
 
@@ -329,7 +329,7 @@ _POSTGRES_FAULTS = frozenset({"08", "40", "53", "55", "57", "58"})
 
 
 def _again(error: DBAPIError) -> bool:
-    """Say whether the same transaction may well go through at once: connection lost, serialization, deadlock."""
+    """Say whether the same transaction may go through at once: connection lost, serialization, deadlock."""
     return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
 
 

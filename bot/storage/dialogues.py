@@ -7,8 +7,21 @@ from typing import Any
 from bot.storage.statements import AnyRow, Statements
 from handlers.ports import Dialogue
 
-_COLUMNS = "id, person_id, flow, subject, state"
-_FRONT = "(SELECT COALESCE(MAX(front), 0) + 1 FROM dialogue WHERE person_id = :person)"
+_SELECT = "SELECT id, person_id, flow, subject, state FROM dialogue"
+_OPEN = (
+    "INSERT INTO dialogue (person_id, flow, subject, state, front, paused, touched_at)"
+    " VALUES (:person, :flow, :subject, :state,"
+    " (SELECT COALESCE(MAX(front), 0) + 1 FROM dialogue WHERE person_id = :person), 0, :now)"
+    " ON CONFLICT (person_id, flow, subject) DO UPDATE SET state = excluded.state,"
+    " front = excluded.front, paused = 0, touched_at = excluded.touched_at RETURNING id"
+)
+_SAVE = "UPDATE dialogue SET state = :state, touched_at = :now WHERE id = :id"
+_SAVE_IN_FRONT = (
+    "UPDATE dialogue SET state = :state, touched_at = :now, paused = 0,"
+    " front = (SELECT MAX(d.front) FROM dialogue d WHERE d.person_id = dialogue.person_id)"
+    " + CASE WHEN front = (SELECT MAX(d.front) FROM dialogue d WHERE d.person_id = dialogue.person_id)"
+    " THEN 0 ELSE 1 END WHERE id = :id"
+)
 
 
 class DialogueRows:
@@ -22,45 +35,33 @@ class DialogueRows:
 
     def front(self, person_id: int) -> Dialogue | None:
         """Return the conversation that receives free text."""
-        sql = f"SELECT {_COLUMNS} FROM dialogue WHERE person_id = :person AND paused = 0"
-        return _dialogue(self._sql.row(f"{sql} ORDER BY front DESC LIMIT 1{self._lock}", person=person_id))
+        sql = f"{_SELECT} WHERE person_id = :person AND paused = 0 ORDER BY front DESC LIMIT 1{self._lock}"
+        return _dialogue(self._sql.row(sql, person=person_id))
 
     def get(self, dialogue_id: int) -> Dialogue | None:
         """Return an open or paused conversation by id."""
-        sql = f"SELECT {_COLUMNS} FROM dialogue WHERE id = :id{self._lock}"
-        return _dialogue(self._sql.row(sql, id=dialogue_id))
+        return _dialogue(self._sql.row(f"{_SELECT} WHERE id = :id{self._lock}", id=dialogue_id))
 
     def find(self, person_id: int, flow: str, subject: str) -> Dialogue | None:
         """Return a conversation by its key."""
-        sql = f"SELECT {_COLUMNS} FROM dialogue WHERE person_id = :person AND flow = :flow AND subject = :subject"
+        sql = f"{_SELECT} WHERE person_id = :person AND flow = :flow AND subject = :subject"
         return _dialogue(self._sql.row(sql, person=person_id, flow=flow, subject=subject))
 
     def of(self, person_id: int) -> Sequence[Dialogue]:
         """Return all conversations of a person, the front one first."""
-        sql = f"SELECT {_COLUMNS} FROM dialogue WHERE person_id = :person ORDER BY paused, front DESC"
+        sql = f"{_SELECT} WHERE person_id = :person ORDER BY paused, front DESC"
         return [found for row in self._sql.rows(sql, person=person_id) if (found := _dialogue(row))]
 
     def open(self, person_id: int, flow: str, subject: str, state: dict[str, Any]) -> int:
         """Open a conversation in front, or start the same one over."""
         number: int = self._sql.value(
-            "INSERT INTO dialogue (person_id, flow, subject, state, front, paused, touched_at)"
-            f" VALUES (:person, :flow, :subject, :state, {_FRONT}, 0, :now)"
-            " ON CONFLICT (person_id, flow, subject) DO UPDATE SET state = excluded.state,"
-            " front = excluded.front, paused = 0, touched_at = excluded.touched_at RETURNING id",
-            person=person_id, flow=flow, subject=subject, state=_text(state), now=self._now,
+            _OPEN, person=person_id, flow=flow, subject=subject, state=_text(state), now=self._now,
         )  # fmt: skip
         return number
 
     def save(self, dialogue_id: int, state: dict[str, Any], *, front: bool = False) -> None:
         """Keep the state; `front` also brings it to the front, which ends a pause."""
-        ahead = (
-            ", paused = 0, front = (SELECT MAX(d.front) FROM dialogue d WHERE d.person_id = dialogue.person_id)"
-            " + CASE WHEN front = (SELECT MAX(d.front) FROM dialogue d WHERE d.person_id = dialogue.person_id)"
-            " THEN 0 ELSE 1 END"
-            if front
-            else ""
-        )
-        sql = f"UPDATE dialogue SET state = :state, touched_at = :now{ahead} WHERE id = :id"
+        sql = _SAVE_IN_FRONT if front else _SAVE
         self._sql.run(sql, state=_text(state), now=self._now, id=dialogue_id)
 
     def pause(self, dialogue_id: int) -> None:

@@ -6,6 +6,10 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 POLLING = 7_301_003
+_HELD = (
+    "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    " AND objid = %(key)s AND pid = pg_backend_pid())"
+)
 
 
 class Leader:
@@ -33,19 +37,12 @@ class Leader:
             if self._connection is None:
                 self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
                 self._connection.detach()
-            sql = f"SELECT pg_try_advisory_lock({POLLING})"
+            key = {"key": POLLING}
             held = (
-                self._connection.exec_driver_sql(_held()).scalar()
-                or self._connection.exec_driver_sql(sql).scalar()
+                self._connection.exec_driver_sql(_HELD, key).scalar()
+                or self._connection.exec_driver_sql("SELECT pg_try_advisory_lock(%(key)s)", key).scalar()
             )
         except DBAPIError:
             self.let_go()
             return False
         return bool(held)
-
-
-def _held() -> str:
-    return (
-        "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted"
-        f" AND objid = {POLLING} AND pid = pg_backend_pid())"
-    )

@@ -38,7 +38,7 @@ def standing(engine: Engine) -> Standing:
 
 
 def migrate(engine: Engine, backup_to: Path | None = None) -> Standing:
-    """Bring the schema up to date, a SQLite file that holds something backed up before. Returns the former standing."""
+    """Bring the schema up to date, back up a SQLite file with content before; return where it stood."""
     before = standing(engine)
     if before.current:
         return before

@@ -1,4 +1,4 @@
-"""The queues' own tables. Times are seconds since 1970 as floats, bodies are JSON text: nothing to convert."""
+"""The queues' own tables. Times are seconds since 1970, bodies are JSON text: nothing to convert."""
 
 from sqlalchemy import (
     Column,
@@ -28,7 +28,8 @@ import handlers.domain.tasks  # noqa: F401 - every noun must be known to the met
 metadata = SQLModel.metadata
 
 NEW, DONE, PARKED, DEAD, SUPERSEDED, BURIED = 0, 1, 2, 3, 4, 5
-"""States of queue rows. Inbox: new, done, parked (gave up), dead (unreadable). Outbox: new, done, superseded, buried."""
+"""States of queue rows. Inbox: new, done, parked (gave up), dead (unreadable). Outbox: new, done, superseded,
+buried."""
 
 inbox = Table(
     "inbox",

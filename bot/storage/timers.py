@@ -8,6 +8,10 @@ from typing import Any
 from bot.storage.statements import Statements
 from handlers.effects import Schedule
 
+_DUE = (
+    "SELECT key, due_at, what, about, data FROM timer WHERE due_at <= :now ORDER BY due_at, key LIMIT :most"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -43,12 +47,8 @@ class Timers:
 
     def take_due(self, now: float, limit: int = 200) -> Sequence[Due]:
         """Remove and return what is due, the longest due first. No two transactions take the same one."""
-        lock = "" if self._sql.on_sqlite else " FOR UPDATE SKIP LOCKED"
-        rows = self._sql.rows(
-            "SELECT key, due_at, what, about, data FROM timer WHERE due_at <= :now"
-            f" ORDER BY due_at, key LIMIT :most{lock}",
-            now=now, most=limit,
-        )  # fmt: skip
+        sql = _DUE if self._sql.on_sqlite else f"{_DUE} FOR UPDATE SKIP LOCKED"
+        rows = self._sql.rows(sql, now=now, most=limit)
         for row in rows:
             self.clear(row[0])
         return [Due(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows]

@@ -176,7 +176,7 @@ class Work:
         return self._world.clock.token()
 
     def keep_files(
-        self, person_id: int, about: str, channel: str, files: Sequence[Any]
+        self, person_id: int, about: str, channel: str, files: Sequence[SentFile]
     ) -> Sequence[Attachment]:
         """Keep files as attachments of a subject; the same file twice is one attachment."""
         return [self._kept(person_id, about, channel, file) for file in files]
@@ -203,5 +203,5 @@ class Work:
                 mime=file.mime,
                 size=file.size,
                 made_at=self.now,
-            )  # fmt: skip
+            )
         )
