@@ -124,7 +124,7 @@ def _read(update: Any, at: datetime, me: Me) -> Converted:  # noqa: ANN401 - raw
         chat=str(int(chat["id"])),
         reply=found,
         at=at,
-        language=_clean(sender.get("language_code", "")),
+        language="",  # of the phone, not of its owner: Chinese is the default, /language changes it
         name=_full_name(sender),
     )
 
