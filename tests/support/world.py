@@ -1,8 +1,8 @@
 """The whole service on a real database with a clock moved by hand, and people who talk to it.
 
 with World() as world:
-tang = world.arrive("唐以宁")
-tang.says("你好").hears("欢迎")
+    tang = world.arrive("唐以宁")
+    tang.says("你好").hears("欢迎")
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection
 
 from bot.channels.port import Delivered, Delivery, Inbound, Outcome
+from bot.handclock import MONDAY_MORNING, HandClock
 from bot.samples.loading import load_samples, programme, sample
 from bot.service import Service
 from bot.storage.database import Database, make_engine, open_database
@@ -26,8 +27,8 @@ from bot.storage.work import Work
 from bot.storage.work import World as Surroundings
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.replies import Commanded, Reply, Said, Sent, SentFile, SharedContact, Tapped
+from handlers.domain.people import Address
 from handlers.ports import Doors
-from bot.handclock import MONDAY_MORNING, HandClock
 
 Result = TypeVar("Result")
 
@@ -41,7 +42,7 @@ class Seen:
 
 
 class Screens:
-    """A channel that keeps what is on every chat's screen; the port's fake. `outcomes` are given before delivering."""
+    """The channel's fake: keeps what is on every chat's screen, unless one of `outcomes` comes in between."""
 
     name = "phone"
 
@@ -71,7 +72,7 @@ class Screens:
 
 
 class World:
-    """Opens a fresh database from a template (SQLite), or any empty one by `url`; closes and removes it at the end."""
+    """Opens a fresh database (a SQLite file, or any empty one by `url`); closes and removes it at the end."""
 
     def __init__(self, *, samples: bool = False, url: str = "", start: datetime = MONDAY_MORNING) -> None:
         """Prepare; the service starts with the `with`."""
@@ -128,7 +129,7 @@ class World:
         return Visitor(self, f"chat{len(self.screens.chats) + 1}-{name}", name, language)
 
     def known(self, key: str) -> "Visitor":
-        """Return one of the sample people, who has opened the chat ("expert:die_casting", "coordinator:320583")."""
+        """Return a sample person who has opened the chat ("expert:die_casting", "coordinator:320583")."""
         visitor = Visitor(self, f"chat-{key}", key, "zh")
         person = self.people[key]
         self.change(lambda work: work.add(_address(person, visitor.chat, self.clock.now())))
@@ -239,7 +240,7 @@ class Visitor:
         return self
 
     def hears(self, *words: str) -> Self:
-        """Check that the words stand in what came since the person last did something, or on an edited card."""
+        """Check that the words stand in what came since the person last did something, or on the screen."""
         text = "\n".join(m.plain() for m in self.fresh) + "\n" + "\n".join(m.plain() for m in self.screen)
         for word in words:
             assert word in text, f"{word!r} was not heard by {self.name}; on the screen:\n{text}"
@@ -296,7 +297,5 @@ class Visitor:
         return found
 
 
-def _address(person_id: int, chat: str, now: datetime) -> Any:
-    from handlers.domain.people import Address  # noqa: PLC0415
-
+def _address(person_id: int, chat: str, now: datetime) -> Address:
     return Address(person_id=person_id, channel="phone", chat=chat, used_at=now)

@@ -1,4 +1,4 @@
-"""The catalogue: each text in Chinese and English, with the same placeholders, and each key that code names is there."""
+"""The catalogue: each text in both languages, the same placeholders, each key that code names is there."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,8 @@ import pytest
 from handlers.dialogue.texts import LANGUAGES, catalogue, known, language_of, text
 
 ROOT = Path(__file__).parents[2]
-KEYED = re.compile(r'(?:\bt\(|translator\("zh"\)\(|Refused\(|line\(|ask=|title=|text\(\w+, )\s*"([a-z_]+(?:\.[a-z_0-9]+)+)"')
+BEFORE_A_KEY = r'(?:\bt\(|translator\("zh"\)\(|Refused\(|line\(|ask=|title=|text\(\w+, )\s*'
+KEYED = re.compile(BEFORE_A_KEY + r'"([a-z_]+(?:\.[a-z_0-9]+)+)"')
 
 
 def placeholders(words: str) -> set[str]:

@@ -264,7 +264,8 @@ def test_a_county_can_be_tapped_down_to_from_the_province() -> None:
 
 
 def test_a_saved_state_of_an_earlier_version_is_carried_on() -> None:
-    renamed = Flow("form", 3, (replace(NAME, name="title"), COLOUR), {1: unchanged, 2: rename("name", "title")})
+    upgrades = {1: unchanged, 2: rename("name", "title")}
+    renamed = Flow("form", 3, (replace(NAME, name="title"), COLOUR), upgrades)
     old = state_as_json(form().says("阿明").state)
     assert renamed.restore(json.loads(json.dumps(old))).answers["title"].value == "阿明"
 
@@ -276,13 +277,17 @@ def test_two_conversations_in_english_and_chinese_read_the_same_state() -> None:
     assert "Back" in [button.label for button in turn.message.buttons]
 
 
+WORDS = ("红", "明天", "跳过", "上一步", "暂停", "1", "提交", "修改")
+STEPS = ("name", "colour", "likes", "day", "files", "review", "x")
+CODES = ("r", "g", "ok", "<", ">", "|", "=", "edit", "edit.name", "2026-04-01")
+BUTTONS = [f"f:7:{step}:{code}" for step in STEPS for code in CODES]
+
 replies: st.SearchStrategy[Reply] = st.one_of(
-    st.builds(Said, st.text(max_size=40) | st.sampled_from(["红", "明天", "跳过", "上一步", "暂停", "1", "提交", "修改"])),
-    st.builds(Tapped, st.sampled_from([f"f:7:{s}:{c}" for s in ("name", "colour", "likes", "day", "files", "review", "x")
-                                       for c in ("r", "g", "ok", "<", ">", "|", "=", "edit", "edit.name", "2026-04-01")])),
+    st.builds(Said, st.text(max_size=40) | st.sampled_from(WORDS)),
+    st.builds(Tapped, st.sampled_from(BUTTONS)),
     st.builds(Sent, st.tuples(st.builds(SentFile, st.just("photo"), st.text("ab", min_size=1, max_size=2)))),
     st.builds(SharedContact, st.text(max_size=12)),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=60, deadline=None)
