@@ -72,7 +72,7 @@ def contact_to_confirm(
 
 def expert_to_confirm(  # noqa: PLR0913 - a card shows all that a decision needs
     expert: Expert,
-    person: Person,
+    who: tuple[str, str],
     rules: Rules,
     t: Translate,
     *,
@@ -80,14 +80,14 @@ def expert_to_confirm(  # noqa: PLR0913 - a card shows all that a decision needs
     same_phone: str = "",
     put_off: bool = False,
 ) -> Message:
-    """Show an expert's profile to a coordinator; buttons as long as it waits for a yes."""
+    """Show an expert's profile to a coordinator; `who` is name and phone."""
     heading = t("join.expert_is_confirmed" if expert.state == "confirmed" else "join.expert_question")
     remarks = (
         t("join.same_phone", names=same_phone) if same_phone else "",
         t("join.expert_is_put_off") if put_off and expert.state == "unverified" else "",
     )
-    who = ((t("join.name_label"), person.name), (t("join.phone_label"), person.phone))
-    fields = (*who, *profile(expert, rules, t))
+    named = ((t("join.name_label"), who[0]), (t("join.phone_label"), who[1]))
+    fields = (*named, *profile(expert, rules, t))
     if avoided:
         fields = (*fields, (t("join.avoided_label"), "、".join(avoided)))
     lines = tuple(remark for remark in remarks if remark)

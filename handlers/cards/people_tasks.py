@@ -6,11 +6,12 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.experts import Expert
 from handlers.domain.people import Person
+from handlers.domain.phones import masked
 from handlers.domain.tasks import Task
 from handlers.ports import UnitOfWork
 
 
-def expert_card(uow: UnitOfWork, expert: Expert, t: Translate) -> Message:
+def expert_card(uow: UnitOfWork, expert: Expert, t: Translate, *, with_phone: bool = True) -> Message:
     """Return an expert's card as things stand, with what the registration brought to light."""
     person = uow.get(Person, expert.person_id)
     if person is None or person.erased_at is not None:
@@ -20,8 +21,9 @@ def expert_card(uow: UnitOfWork, expert: Expert, t: Translate) -> Message:
     tasks = uow.tasks.about(f"expert:{expert.id}", "confirm_expert")
     same = next((task.words for task in tasks if task.words), "")
     put_off = bool(tasks) and all(task.state != "open" for task in tasks)
+    phone = person.phone if with_phone else masked(person.phone)
     return expert_to_confirm(
-        expert, person, uow.rules, t, avoided=tuple(avoided), same_phone=same, put_off=put_off
+        expert, (person.name, phone), uow.rules, t, avoided=tuple(avoided), same_phone=same, put_off=put_off
     )
 
 

@@ -47,7 +47,7 @@ class MarkConflict:
 def decide_expert(command: DecideExpert, uow: UnitOfWork, actor: Actor) -> Effects:
     """Confirm an expert, who may be invited from then on, or put it off; tell the expert either way."""
     expert = uow.get(Expert, command.expert_id)
-    if expert is None or not in_charge_of(uow, actor, expert):
+    if expert is None or not may(actor, "confirm_expert"):
         raise Refused("join.may_not_confirm")
     person = uow.get(Person, expert.person_id)
     if person is None or person.erased_at is not None:
@@ -101,10 +101,10 @@ def mark_conflict(command: MarkConflict, uow: UnitOfWork, actor: Actor) -> Effec
 
 
 def in_charge_of(uow: UnitOfWork, actor: Actor, expert: Expert) -> bool:
-    """Say whether an actor may confirm this expert: of the bureau that is asked, or one above the county."""
+    """Say whether this is the expert's own bureau, or one above the county: others see no phone number."""
     bureau = bureau_for(uow, expert.county)
     asked = bureau is not None and any(desk.bureau_id == bureau.id for desk in actor.desks)
-    return may(actor, "confirm_expert") and (asked or actor.works_for(expert.county))
+    return asked or actor.works_for(expert.county)
 
 
 def bureau_for(uow: UnitOfWork, area: str) -> Bureau | None:
@@ -122,9 +122,10 @@ def show_expert(
     uow: UnitOfWork, expert: Expert, viewer: int, remark: str = "", *, buzz: bool = True
 ) -> Effects:
     """Show one coordinator the expert's card as things stand."""
+    own = in_charge_of(uow, uow.people.actor(viewer), expert)
 
     def make(t: Translate) -> Message:
-        message = expert_card(uow, expert, t)
+        message = expert_card(uow, expert, t, with_phone=own)
         return message.before(t(remark)) if remark else message
 
     return tell(uow, viewer, make, card=_card(uow, f"expert:{expert.id}", "confirm_expert"), buzz=buzz)

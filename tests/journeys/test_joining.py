@@ -314,8 +314,9 @@ def test_an_expert_from_another_province_is_confirmed_by_the_programmes_own() ->
             li.says(words)
         li.hears("江苏省人力资源和社会保障厅")
         expert = all_of(world, Expert)[-1]
-        xu.taps_action(f"expert.yes:{expert.id}:1").hears("由人社局经办人办理")
-        qi.taps("确认")
+        qi.hears("13700137000").taps("暂不")
+        xu.taps_action(f"expert.yes:{expert.id}:1").hears("专家已核实", "137****7000")
+        assert "13700137000" not in xu.last.plain()
         li.hears("已核实您的专家资料")
 
 
