@@ -62,7 +62,7 @@ def test_a_path_or_another_bots_command_is_only_a_text() -> None:
 def test_a_tap_names_the_button_and_the_message_it_stood_on() -> None:
     query = {"id": "991", "from": ZHANG, "data": "a:17", "message": {"message_id": 40, "chat": PRIVATE}}
     update = {"update_id": 501, "callback_query": {**query, "chat_instance": "1"}}
-    assert heard(update) == Inbound("telegram", "u501", "7", Tapped("a:17", on="40"), AT, "zh-hans", "三 张")
+    assert heard(update) == Inbound("telegram", "u501", "7", Tapped("a:17", on="40"), AT, "", "三 张")
     assert query_id(update) == "991"
     assert query_id(message(text="您好")) == query_id([]) == query_id({"callback_query": 3}) == ""
 
