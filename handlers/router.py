@@ -1,5 +1,7 @@
 """Which conversation, command, button or timer a message is for. Pure dispatch; the tables say the rest."""
 
+import re
+
 from handlers.actions.table import ACTIONS
 from handlers.actions.words import answer_without_conversation
 from handlers.commands import COMMANDS, command_for
@@ -59,14 +61,26 @@ def _asks(effects: Effects, dialogue: Dialogue) -> bool:
 
 
 def _tapped(context: Context, action: str) -> Effects:
-    verb, _, rest = action.partition(":")
+    verb, _, rest = _NO_NUMBER_OF_OURS.sub("0", action).partition(":")
     if verb == "f":
         return _in_dialogue(context, rest)
     if verb == "do":
         return _command(context, rest, "")
     if verb not in ACTIONS:
-        return _say(context, "dialogue.old_button")
+        return _old_button(context)
     return ACTIONS[verb](context, rest)
+
+
+_NO_NUMBER_OF_OURS = re.compile(r"\d{16,}")
+"""No row has a number so long, and storage could not even look for it; nor has one the number 0."""
+
+
+def _old_button(context: Context) -> Effects:
+    """Say that a button is not known any more; a question that stands open is shown again."""
+    dialogue = context.uow.dialogues.front(context.me)
+    if dialogue is None:
+        return _say(context, "command.old_button")
+    return ask_again(CONVERSATIONS[dialogue.flow], dialogue, context, context.t("dialogue.old_button"))
 
 
 def _in_dialogue(context: Context, rest: str) -> Effects:

@@ -68,5 +68,5 @@ def _go_on_with_first_words(context: Context, contact_id: int) -> Effects:
 
 def _number(text: str) -> int:
     if not text.isdecimal():
-        raise Refused("dialogue.old_button")
+        raise Refused("command.old_button")
     return int(text)

@@ -32,7 +32,7 @@ def start_here(context: Context, token: str = "") -> Effects:
 def join(context: Context, role: str, link: Link | None = None, words: str = "") -> Effects:
     """Begin joining as an enterprise or an expert; who is an expert already is greeted."""
     if role not in JOINING:
-        return tell(context.uow, context.me, line("dialogue.old_button"))
+        return tell(context.uow, context.me, line("command.old_button"))
     if role == "expert" and context.actor.expert_id is not None:
         return greet(context.uow, context.me)
     return begin(context, role, link, words)

@@ -27,7 +27,7 @@ def offer_links(context: Context, rest: str = "") -> Effects:
 def make_join_link(context: Context, role: str) -> Effects:
     """Make a link for one person, with the words to send it by and a QR code for paper."""
     if role not in ROLES:
-        raise Refused("dialogue.old_button")
+        raise Refused("command.old_button")
     desk = context.actor.desks[0].bureau_id if context.actor.desks else None
     token, link = make_link(context.uow, context.actor, "join", role, bureau_id=desk, ttl=JOIN_TTL)
     doors = context.uow.doors

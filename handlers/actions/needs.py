@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from handlers.cards.needs import public_card
 from handlers.context import Context
 from handlers.conversation import Conversation
 from handlers.dialogue.messages import Button, Document, Message
@@ -19,20 +18,16 @@ from handlers.flows import (
     return_need,
 )
 from handlers.flows.about_need import start_about
-from handlers.telling import line, tell
+from handlers.telling import line
 from handlers.usecases.checking import Check, approve_need, outdated
 from handlers.usecases.need_views import name_of, need_facts, show_need, subject_of
 from handlers.usecases.needs import own_need, withdraw_need
 
 
 def show(context: Context, rest: str) -> Effects:
-    """Show a need's card in the form the person may see; an invited expert sees the public one."""
+    """Show a need's card in the form the person may see."""
     need = own_need(context.uow, context.actor, _number(rest), "see_need")
-    subject, actor = subject_of(context.uow, need), context.actor
-    if may(actor, "check_need", subject) or need.enterprise_id in actor.enterprises:
-        return show_need(context.uow, need, actor)
-    facts = need_facts(context.uow, need)
-    return tell(context.uow, context.me, lambda t: public_card(facts, t), card=name_of(need))
+    return show_need(context.uow, need, context.actor)
 
 
 def approve(context: Context, rest: str) -> Effects:

@@ -34,7 +34,7 @@ def advance(flow: Flow, state: State, reply: Reply, facts: Facts) -> Turn:
         return _correct(flow, state, reply, facts)
     if isinstance(reply, Tapped):
         return _tap(flow, state, step, reply, facts)
-    if control := _typed_control(reply):
+    if control := _typed_control(reply, step):
         return _control(flow, state, step, control, facts)
     if isinstance(reply, Sent) and not step.gathers and (turn := _gather(flow, state, step, reply, facts)):
         return turn
@@ -69,7 +69,8 @@ def _answer(flow: Flow, state: State, step: Step[Any], reply: Reply, facts: Fact
             answer = Answer(step.encode(value), "typed", reply.ref if isinstance(reply, Said) else "")
             return ask(flow, _keep(flow, state, step, answer), facts, remark)
         case Unfinished(partial=partial, remark=remark):
-            return ask(flow, replace(state, partial=partial), facts, remark, edit=step.live)
+            edit = step.live and not isinstance(reply, Said)  # an edit above one's own words is not seen
+            return ask(flow, replace(state, partial=partial), facts, remark, edit=edit)
         case Reopen(step=name):
             return ask(flow, state.reopened(name), facts)
 
@@ -209,10 +210,16 @@ def _control_row(flow: Flow, state: State, step: Step[Any], facts: Facts) -> tup
     return (row,) if row else ()
 
 
-def _typed_control(reply: Reply) -> str:
+_NOTHING = frozenset({"没有", "没", "无", "暂无", "没有了", "暂时没有", "none", "no"})
+"""Who has nothing to answer to a question that may be skipped, skips it."""
+
+
+def _typed_control(reply: Reply, step: Step[Any]) -> str:
     if not isinstance(reply, Said):
         return ""
-    words = reply.text.strip().lower()
+    words = reply.text.strip().strip("。.!！").lower()
+    if step.optional and words in _NOTHING:
+        return SKIP
     labels = {text(lang, key).lower(): code for key, code in _CONTROLS.items() for lang in LANGUAGES}
     return labels.get(words, "")
 

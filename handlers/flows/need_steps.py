@@ -23,6 +23,8 @@ CLEAR_SHARE = 0.5
 """A further domain is ticked at first when it has this share of the first one's evidence."""
 LEAST_SHARE = 0.2
 """Below this share of the first one's evidence a domain is not even offered when the first ones are clear."""
+SHORTEST_SEARCH = 2
+"""One sign (无) stands in too many names to mean one of them."""
 _CODES = frozenset(domain.code for domain in DOMAINS)
 
 
@@ -63,6 +65,8 @@ def searched_domains(words: str, _: View) -> tuple[Option, ...]:
     """Return the domains for a code or for typed words; of several words the best one each."""
     if words in _CODES:
         return (Option(words, domain_name(words)),)
+    if len(words.strip()) < SHORTEST_SEARCH:
+        return ()
     found = [domain.code for domain in find_domains(words)]
     if not found:
         parts = words.replace("，", "、").replace(",", "、").replace(" ", "、").split("、")

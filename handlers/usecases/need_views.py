@@ -1,6 +1,8 @@
 """Looking at needs: the facts of a card, who is concerned, and the effects that show the card to each."""
 
-from handlers.cards.needs import NeedFacts, bureau_card, enterprise_card
+from collections.abc import Callable
+
+from handlers.cards.needs import NeedFacts, bureau_card, enterprise_card, public_card
 from handlers.dialogue.messages import Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, Subject, may
@@ -80,9 +82,8 @@ def show_bureau(uow: UnitOfWork, need: Need, news: Make | None = None, *, buzz: 
 def show_need(
     uow: UnitOfWork, need: Need, actor: Actor, news: Make | None = None, *, buzz: bool = True
 ) -> Effects:
-    """Return the effects that show somebody the card in the form they may see."""
-    coordinates = may(actor, "check_need", subject_of(uow, need))
-    card = bureau_card if coordinates else enterprise_card
+    """Return the effects that show somebody the card in the form they may see: an expert the public one."""
+    card = _card_for(actor, subject_of(uow, need))
     make = _headed(lambda t: card(need_facts(uow, need), t), news)
     return tell(uow, actor.person_id, make, card=name_of(need), buzz=buzz)
 
@@ -97,6 +98,12 @@ def once_each(effects: Effects) -> Effects:
             found.append(effect)
         kept[key] = None
     return tuple(found)
+
+
+def _card_for(actor: Actor, subject: Subject) -> Callable[[NeedFacts, Translate], Message]:
+    if may(actor, "check_need", subject):
+        return bureau_card
+    return enterprise_card if subject.enterprise_id in actor.enterprises else public_card
 
 
 def _headed(card: Make, news: Make | None) -> Make:

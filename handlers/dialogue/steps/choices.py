@@ -1,5 +1,6 @@
 """Questions answered by tapping: one of a few, several of a few."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -161,9 +162,22 @@ def chosen(reply: Reply, options: Sequence[Option]) -> Option | None:
             words = words.strip().lower()
             if words.isdecimal() and 1 <= int(words) <= len(options):
                 return options[int(words) - 1]
-            return next((option for option in options if option.label.lower() == words), None)
+            exact = next((option for option in options if option.label.lower() == words), None)
+            return exact or _meant(words, options)
         case _:
             return None
+
+
+_NOT = re.compile(r"[不没无非未别]|not|n't")
+_LONGEST_MEANT, _SHORTEST_MEANT = 12, 2
+
+
+def _meant(words: str, options: Sequence[Option]) -> Option | None:
+    """Return the one option whose label stands in a few words (博士研究生: 博士)."""
+    if _NOT.search(words) or not _SHORTEST_MEANT <= len(words) <= _LONGEST_MEANT:
+        return None
+    found = [o for o in options if o.label.lower() in words and len(o.label) >= _SHORTEST_MEANT]
+    return found[0] if len(found) == 1 else None
 
 
 def _toggled(ticked: tuple[str, ...], code: str) -> list[str]:
