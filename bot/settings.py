@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "EXPERTBOT_"
@@ -92,9 +93,8 @@ def read_settings() -> Settings:
         raise Mistake("\n".join(_sentence(fault) for fault in error.errors())) from None
 
 
-def _sentence(fault: object) -> str:
-    found = dict(fault)  # type: ignore[call-overload]
-    words = str(found["msg"]).removeprefix("Value error, ")
-    if not found["loc"]:
+def _sentence(fault: ErrorDetails) -> str:
+    words = fault["msg"].removeprefix("Value error, ")
+    if not fault["loc"]:
         return f"{words}."
-    return f"{PREFIX}{str(found['loc'][0]).upper()} {words[:1].lower()}{words[1:]}."
+    return f"{PREFIX}{str(fault['loc'][0]).upper()} {words[:1].lower()}{words[1:]}."
