@@ -48,13 +48,16 @@ def migrate_schema(*, check: bool = False) -> int:
     """Bring the schema up to date, or only say where it stands (1 when it is not up to date)."""
     settings = read_settings()
     engine = _engine(settings)
-    before = standing(engine)
-    if check or before.current:
-        sys.stdout.write(f"database {before.database or 'empty'}, code {before.code}\n")
-        return 0 if before.current else 1
-    if not before.known:
-        raise Mistake("The database is newer than this code; install the newer release.")
-    migrate(engine, None if settings.on_postgres else settings.data_dir / "before-migration.db")
+    try:
+        before = standing(engine)
+        if check or before.current:
+            sys.stdout.write(f"database {before.database or 'empty'}, code {before.code}\n")
+            return 0 if before.current else 1
+        if not before.known:
+            raise Mistake("The database is newer than this code; install the newer release.")
+        migrate(engine, None if settings.on_postgres else settings.data_dir / "before-migration.db")
+    finally:
+        engine.dispose()
     sys.stdout.write(f"migrated from {before.database or 'empty'} to {before.code}\n")
     return 0
 
