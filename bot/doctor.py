@@ -51,12 +51,15 @@ def _database(settings: Settings) -> Finding:
     )
     if not settings.on_postgres and not settings.data_dir.exists():
         return Finding(good=True, what="database", detail=f"{kind}: will be made at the first start")
+    engine = make_engine(settings.database())
     try:
-        stands = standing(make_engine(settings.database()))
+        stands = standing(engine)
     except StorageError as error:
         return Finding(
             good=False, what="database", detail=f"{kind}: cannot be reached ({type(error).__name__})"
         )
+    finally:
+        engine.dispose()
     if not stands.known:
         return Finding(
             good=False, what="database", detail=f"{kind}: schema {stands.database} is newer than this code"
