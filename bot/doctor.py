@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.channels.telegram_api import TelegramApi
 from bot.settings import Mistake, Settings, read_settings
@@ -49,7 +50,7 @@ def _database(settings: Settings) -> Finding:
     kind = (
         "PostgreSQL" if settings.on_postgres else f"SQLite, {settings.database().removeprefix('sqlite:///')}"
     )
-    if not settings.on_postgres and not settings.data_dir.exists():
+    if not settings.on_postgres and _will_be_made(settings):
         return Finding(good=True, what="database", detail=f"{kind}: will be made at the first start")
     engine = make_engine(settings.database())
     try:
@@ -75,6 +76,12 @@ def _database(settings: Settings) -> Finding:
         what="database",
         detail=f"{kind}: schema {stands.database or 'empty, made at the first start'}",
     )
+
+
+def _will_be_made(settings: Settings) -> bool:
+    """Say whether the first start makes the SQLite file. Connecting would make it, and block a restore."""
+    file = Path(settings.database().removeprefix("sqlite:///"))
+    return not file.exists() and (file.parent == settings.data_dir or file.parent.exists())
 
 
 def _room(settings: Settings) -> Finding:

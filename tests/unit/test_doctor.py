@@ -54,6 +54,20 @@ def test_on_a_fresh_machine_nothing_is_wrong(look: Look, tmp_path: Path) -> None
     assert found["telegram"].startswith("[ ok] off (no EXPERTBOT_TELEGRAM_TOKEN)")
 
 
+def test_looking_makes_no_database_that_a_restore_would_stumble_over(look: Look, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    code, found = look()
+    assert code == 0
+    assert found["database"].endswith("will be made at the first start")
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_a_database_in_a_folder_that_is_missing_is_wrong(look: Look, tmp_path: Path) -> None:
+    code, found = look(database_url=f"sqlite:///{tmp_path / 'missing' / 'some.db'}")
+    assert code == 1
+    assert found["database"].endswith("cannot be reached (OperationalError)")
+
+
 def test_settings_that_cannot_be_used_are_all_it_says(look: Look) -> None:
     code, found = look(http_port="eighty")
     assert code == 1
