@@ -10,6 +10,7 @@ from handlers.commands import MENU
 from handlers.dialogue.texts import translator
 from handlers.domain.enterprises import Contact
 from handlers.domain.experts import Expert
+from handlers.domain.people import Link
 
 ROLE_CHANGES = frozenset(
     {
@@ -40,9 +41,13 @@ def changed_menus(connection: Connection, world: World, happened: Sequence[Happe
 
 
 def ended_chats(connection: Connection, world: World, happened: Sequence[Happened]) -> Sequence[str]:
-    """Return the web chats whose sessions end: those of people who erased themselves."""
+    """Return the web chats whose sessions end: a coordinator has made their person a new personal link."""
     work = Work(connection, world)
-    people = [each.by for each in happened if each.action in SESSION_ENDS and each.by]
+    numbers = [
+        int(each.subject.partition(":")[2]) for each in happened if each.action in SESSION_ENDS and each.by
+    ]
+    links = [link for number in numbers if (link := work.get(Link, number)) and link.kind == "personal"]
+    people = [link.person_id for link in links if link.person_id is not None]
     rows = [a for person in people for a in work.people.addresses(person) if a.channel == "webchat"]
     return [address.chat for address in rows]
 

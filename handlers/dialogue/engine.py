@@ -10,6 +10,7 @@ from handlers.dialogue.state import Answer, Given, State
 from handlers.dialogue.step import Answered, Facts, Refused, Reopen, Step, Unfinished, View
 from handlers.dialogue.texts import LANGUAGES, text
 
+SHORT = 2  # a form of more steps offers a person to talk to on every question
 BACK, SKIP, PAUSE, KEEP = "<", ">", "|", "="
 _CONTROLS = {"dialogue.back": BACK, "dialogue.skip": SKIP, "dialogue.pause": PAUSE, "dialogue.keep": KEEP}
 
@@ -206,8 +207,10 @@ def _control_row(flow: Flow, state: State, step: Step[Any], facts: Facts) -> tup
         SKIP: step.optional,
         PAUSE: len(flow.steps) > 1,
     }
-    row = tuple(step.button(view, facts.t(key), code) for key, code in _CONTROLS.items() if shown[code])
-    return (row,) if row else ()
+    row = [step.button(view, facts.t(key), code) for key, code in _CONTROLS.items() if shown[code]]
+    if len(flow.steps) > SHORT:
+        row.append(Button(facts.t("menu.talk"), "do:talk"))
+    return (tuple(row),) if row else ()
 
 
 _NOTHING = frozenset({"没有", "没", "无", "暂无", "没有了", "暂时没有", "none", "no"})

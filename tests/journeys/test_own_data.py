@@ -67,7 +67,7 @@ def test_a_contact_corrects_name_and_phone_only() -> None:
         wang = world.arrive("王").commands("start", "enterprise")
         joins(wang)
         wang.says("我的数据").taps("更正")
-        assert wang.labels == ["姓名", "电话", "暂停"]
+        assert wang.labels == ["姓名", "电话", "暂停", "找人工"]
         wang.taps("电话").says("0512-57123456").hears("已更正").says("我的数据").hears("0512-57123456")
 
 

@@ -77,11 +77,13 @@ class World:
     def __init__(self, *, samples: bool = False, url: str = "", start: datetime = MONDAY_MORNING) -> None:
         """Prepare; the service starts with the `with`."""
         self._samples = samples
+        self._start = start
         self._folder = Path(tempfile.mkdtemp(prefix="expertbot-"))
+        self._empty = bool(url)
+        self.people: Mapping[str, int] = {}
         self.url = url or self._copied()
         self.clock = HandClock(start)
         self.screens = Screens()
-        self.people: Mapping[str, int] = {}
         self.runner = asyncio.Runner()
         self._letters = 0
 
@@ -90,7 +92,8 @@ class World:
         self.database: Database = open_database(self.url, "OFF")
         self.surroundings = Surroundings(self.clock, Doors("https://example.test", "sample_bot"))
         self.service = Service(self.database, self.surroundings, {"phone": self.screens})
-        self.people = self.run(self.database.run(self._furnish))
+        if self._empty:
+            self.people = self.run(self.database.run(self._furnish))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -165,30 +168,38 @@ class World:
         await self.service.settle()
 
     def _furnish(self, connection: Connection) -> Mapping[str, int]:
-        if self._samples:
-            return load_samples(connection, self.surroundings)
-        work = Work(connection, self.surroundings)
-        programme(work, sample("programme"))
-        work.flush()
-        return {}
+        return furnish(connection, self.surroundings, samples=self._samples)
 
     def _copied(self) -> str:
         target = self._folder / "world.db"
-        shutil.copyfile(template(), target)
+        file, self.people = template(self._start, samples=self._samples)
+        shutil.copyfile(file, target)
         return f"sqlite:///{target}"
 
 
+def furnish(connection: Connection, surroundings: Surroundings, *, samples: bool) -> Mapping[str, int]:
+    """Fill an empty database with the sample people, or with nothing but the programme."""
+    if samples:
+        return load_samples(connection, surroundings)
+    work = Work(connection, surroundings)
+    programme(work, sample("programme"))
+    work.flush()
+    return {}
+
+
 @cache
-def template() -> Path:
-    """Make an empty database once for all worlds of this process."""
-    file = Path(tempfile.mkdtemp(prefix="expertbot-template-")) / "empty.db"
+def template(start: datetime, *, samples: bool) -> tuple[Path, Mapping[str, int]]:
+    """Make a furnished database once for all worlds of this process that begin at this moment."""
+    file = Path(tempfile.mkdtemp(prefix="expertbot-template-")) / "template.db"
     engine = make_engine(f"sqlite:///{file}", "OFF")
     metadata.create_all(engine)
     with engine.connect() as connection:
+        people = furnish(connection, Surroundings(HandClock(start), Doors()), samples=samples)
+        connection.commit()
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
     engine.dispose()
-    return file
+    return file, people
 
 
 @dataclass

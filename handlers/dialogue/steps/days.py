@@ -23,17 +23,16 @@ class DayStep(Step[date]):
     @override
     def question(self, view: View) -> Message:
         days = (view.facts.today + timedelta(days=n) for n in QUICK)
-        row = tuple(self.button(view, view.t("dialogue.day", day=f"{d:%m-%d}"), d.isoformat()) for d in days)
+        row = tuple(self.button(view, view.t("dialogue.day", month=d.month, day=d.day), d.isoformat()) for d in days)
         return super().question(view).with_rows(row)
 
     @override
     def read(self, reply: Reply, view: View) -> Reading[date]:
-        words = typed(reply) or ""
-        day = read_day(words, view.facts.today)
+        day = read_day(typed(reply) or "", view.facts.today)
         if day is None:
             raise Refused("dialogue.day_wanted")
         if day < view.facts.today:
-            raise Refused("dialogue.day_past", day=spoken(day, view.facts.today, language_of(view.facts.language)))
+            raise Refused("dialogue.day_past", day=self.show(day, view))
         return Answered(day, view.t("dialogue.understood", value=self.show(day, view)))
 
     @override

@@ -8,6 +8,8 @@ from handlers.domain.confidential import EVERYTHING, LEFT_OUT, found_pieces, pub
 
 TEXT = "端子反光，误判6%。客户是南方一家车厂，图片不能带走。"
 
+GAP = "\ue000"  # stands for what was left out, so that its own dots are not found in the text
+
 
 def test_what_is_named_is_left_out() -> None:
     assert public_version(TEXT, ("客户是南方一家车厂",)) == "端子反光，误判6%。……，图片不能带走。"
@@ -63,5 +65,5 @@ def test_a_whole_sentence_with_commas_is_one_piece() -> None:
 @given(st.text(max_size=300), st.text(min_size=1, max_size=20))
 def test_no_piece_survives(text: str, piece: str) -> None:
     public = public_version(f"{text}{piece}{text}", (piece,))
-    if piece.strip() and piece.strip(LEFT_OUT).strip():
-        assert not stands_in(piece, public.replace(LEFT_OUT, "\0"))
+    if piece.strip() and piece.strip(LEFT_OUT).strip() and GAP not in piece:
+        assert not stands_in(piece, public.replace(LEFT_OUT, GAP))
