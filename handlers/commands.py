@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from handlers.actions import people
 from handlers.actions.invitations import invitations
 from handlers.context import Context
+from handlers.dialogue.texts import LANGUAGES, known, text
 from handlers.effects import Effects
 from handlers.flows.free_text import need_from, new_need, not_yet
 from handlers.telling import line, tell
@@ -85,14 +87,30 @@ WORDS: Mapping[str, str] = {
     "invitations": "invitations",
     "语言": "language",
     "language": "language",
+    "中文": "chinese",
+    "english": "english",
 }
 
 
-_SLASH = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?$")
+_SLASH = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 
 
 def command_for(words: str) -> str:
     """Return the command that these words mean as a whole, or an empty text."""
     if slash := _SLASH.match(words.strip()):
         return slash[1].lower()
-    return WORDS.get(words.strip().strip("。.!！?？~～ ").lower(), "")
+    plain = words.strip().strip("。.!！?？~～ ").lower()
+    return WORDS.get(plain) or _labels().get(plain, "")
+
+
+def rest_of(words: str) -> str:
+    """Return what a typed slash command names beside itself, as a link's token."""
+    slash = _SLASH.match(words.strip())
+    return (slash[2] or "").strip() if slash else ""
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    """Return the labels of the menu's buttons, in every language: typing one is as good as tapping it."""
+    names = [name for name in COMMANDS if known(f"menu.{name}")]
+    return {text(lang, f"menu.{name}").lower(): name for name in names for lang in LANGUAGES}

@@ -4,7 +4,7 @@ import re
 
 from handlers.actions.table import ACTIONS
 from handlers.actions.words import answer_without_conversation
-from handlers.commands import COMMANDS, command_for
+from handlers.commands import COMMANDS, command_for, rest_of
 from handlers.context import Context
 from handlers.conversation import ask_again, carry_on
 from handlers.dialogue.messages import Message
@@ -37,7 +37,7 @@ def _route(context: Context) -> Effects:
         case Tapped(action=action):
             return _tapped(context, action)
         case Said(text=words) if (name := command_for(words)) and not context.reply.corrects:
-            return _command(context, name, "")
+            return _command(context, name, rest_of(words))
         case Said() | Sent() | SharedContact():
             return _in_front(context)
 

@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, Callable[[Context, str], Effects]] = {
     "continue": lambda context, _: forms.continue_form(context),
     "cancel": lambda context, _: forms.cancel_form(context),
     "language": own.choose_language,
+    "chinese": lambda context, _: own.choose_language(context, "zh"),
+    "english": lambda context, _: own.choose_language(context, "en"),
     "mydata": lambda context, _: own.show_mydata(context),
     "move": _move,
     "talk": helping.talk_to_a_person,

@@ -1,6 +1,9 @@
 """What somebody says or sends while no conversation stands open: a need, a code, a question, a file."""
 
+import re
+
 from handlers.actions.entering import by_token, join, start_here
+from handlers.actions.typed_answers import still_waiting, typed_answer
 from handlers.cards.greeting import doings, role_of, ways_in
 from handlers.cards.joining import do
 from handlers.context import Context
@@ -8,9 +11,10 @@ from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.replies import Said, Sent, SentFile
 from handlers.dialogue.steps.papers import LARGEST
 from handlers.effects import Effects, Tell
-from handlers.flows import which_role
+from handlers.flows import perhaps_need, which_role
 from handlers.flows.free_text import need_from_words
 from handlers.flows.questions import faq, is_question
+from handlers.flows.which_role import JOINING
 from handlers.thinking import NeedReading
 from handlers.usecases.people import token_in
 from handlers.usecases.talking import bureau_of, give_task
@@ -18,6 +22,8 @@ from handlers.usecases.talking import bureau_of, give_task
 LONGEST, SHORTEST = 2000, 10
 SHORT = 15
 """A longer question may be a need: it is a common question only if it is nothing else."""
+_SENTENCE = re.compile(r"[\u3400-\u9fff]{4}|[A-Za-z]{3,}\W+[A-Za-z]{2,}\W+[A-Za-z]{2,}")
+"""Some words of a language: a number or a row of signs is not worth keeping."""
 
 
 def answer_without_conversation(context: Context) -> Effects:
@@ -38,18 +44,41 @@ def _words(context: Context, words: str) -> Effects:
         return by_token(context, token)
     if role_of(context.actor) == "stranger":
         return _of_a_stranger(context, words)
+    if answer := typed_answer(context, words):
+        return answer
     if is_question(words) and (key := faq(words, alone=len(words) > SHORT)):
         return _say(context, key)
-    return need_from_words(context) or _say(context, "words.not_understood")
+    return need_from_words(context) or still_waiting(context) or _not_understood(context, words)
+
+
+def _not_understood(context: Context, words: str) -> Effects:
+    """Keep a sentence of an enterprise until its writer says what it is; other words are let go."""
+    sentence = SHORTEST <= len(words) <= LONGEST and _SENTENCE.search(words)
+    if context.actor.enterprises and not context.actor.desks and sentence and not is_question(words):
+        return perhaps_need.ask(context, words)
+    return _say(context, "words.not_understood")
 
 
 def _of_a_stranger(context: Context, words: str) -> Effects:
     """Keep what a stranger wrote through the joining; a need names the enterprise by itself."""
     if is_question(words) and (key := faq(words, alone=len(words) > SHORT)):
         return _say(context, key)
+    if role := _role_named(context, words):
+        return join(context, role)
+    if len(words) > LONGEST:
+        return _say(context, "words.too_long", now=len(words), most=LONGEST)
     if _reads_like_a_need(context, words):
         return join(context, "enterprise", words=words)
-    return which_role.ask(context, words) if SHORTEST <= len(words) <= LONGEST else start_here(context)
+    keep = len(words) >= SHORTEST and _SENTENCE.search(words)
+    return which_role.ask(context, words) if keep else start_here(context)
+
+
+def _role_named(context: Context, words: str) -> str:
+    """Return the role whose button somebody typed, with a little around it."""
+    if len(words) > SHORT:
+        return ""
+    found = [role for role in JOINING if context.t(f"start.{role}").lower() in words.lower()]
+    return found[0] if len(found) == 1 else ""
 
 
 def _files(context: Context, files: tuple[SentFile, ...], caption: str) -> Effects:

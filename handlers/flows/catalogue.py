@@ -13,6 +13,7 @@ from handlers.flows import (
     join_enterprise,
     join_expert,
     mend_need,
+    perhaps_need,
     personal_link,
     reject_need,
     retag_need,
@@ -45,5 +46,6 @@ CONVERSATIONS: Known = {
         avoid.TALK,
         correct.TALK,
         which_role.TALK,
+        perhaps_need.TALK,
     )
 }

@@ -1,15 +1,22 @@
-"""What waits for a bureau (待办): open tasks and unchecked needs, each as a card with its button."""
+"""What waits for a bureau (待办), each as a card with its buttons.
 
+Needs to check, conditions to decide on, tasks, and approved needs that nobody is invited to.
+"""
+
+from handlers.cards.matters import matter_of
 from handlers.cards.tasks import task_card
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, Subject, may
+from handlers.domain.invitations import CONDITIONAL, STANDING, Invitation
+from handlers.domain.needs import APPROVED, Need
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
+from handlers.usecases.invitation_views import show_to
 from handlers.usecases.need_views import show_need
 
 SHOWN = 5
@@ -17,18 +24,32 @@ SHOWN = 5
 
 
 def list_tasks(uow: UnitOfWork, actor: Actor) -> Effects:
-    """Show the oldest tasks and unchecked needs of the actor's bureaus."""
+    """Show what waits for the actor's bureaus, the most urgent kind first, the oldest first in each."""
     bureaus = [desk.bureau_id for desk in actor.desks]
     if not bureaus:
         return tell(uow, actor.person_id, line("task.only_bureaus"))
-    needs, tasks = list(uow.needs.waiting(bureaus)), list(uow.tasks.open_of(bureaus))
-    count = len(needs) + len(tasks)
-    if not count:
+    cards = [
+        *(show_need(uow, need, actor) for need in uow.needs.waiting(bureaus)),
+        *(show_to(uow, matter_of(uow, each), actor) for each in _undecided(uow, bureaus)),
+        *(show_task(uow, task, actor) for task in uow.tasks.open_of(bureaus)),
+        *(show_need(uow, need, actor) for need in _unmatched(uow, bureaus)),
+    ]
+    if not (count := len(cards)):
         return tell(uow, actor.person_id, line("task.none"))
-    cards = [show_need(uow, need, actor) for need in needs] + [show_task(uow, task, actor) for task in tasks]
     shown = tuple(effect for card in cards[:SHOWN] for effect in card)
     more = tell(uow, actor.person_id, line("task.more", count=count - SHOWN)) if count > SHOWN else ()
     return (*tell(uow, actor.person_id, line("task.some", count=count)), *shown, *more)
+
+
+def _undecided(uow: UnitOfWork, bureaus: list[int]) -> list[Invitation]:
+    """Return the invitations whose expert waits for a word about a condition."""
+    return [each for each in uow.invitations.standing_of(bureaus) if each.state == CONDITIONAL]
+
+
+def _unmatched(uow: UnitOfWork, bureaus: list[int]) -> list[Need]:
+    """Return the approved needs for which nobody is invited: not yet, or not any more."""
+    approved = [need for need in uow.needs.of_bureau(bureaus) if need.state == APPROVED]
+    return [n for n in approved if not any(i.state in STANDING for i in uow.invitations.of_need(n.id or 0))]
 
 
 def show_task(uow: UnitOfWork, task: Task, actor: Actor, *news: str, buzz: bool = True) -> Effects:

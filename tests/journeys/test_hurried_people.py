@@ -76,3 +76,89 @@ def _joining_at_code(world: World) -> Visitor:
 
 def _joining_at_county(world: World) -> Visitor:
     return _joining_at_code(world).says("跳过")
+
+
+def test_a_stranger_may_type_the_button_and_a_number_is_not_taken_for_words() -> None:
+    with World(samples=True) as world:
+        typed = {"我是企业": "企业登记", "我是专家。": "专家登记", "你好我是企业": "企业登记"}
+        for words, form in typed.items():
+            visitor = world.arrive("小李")
+            visitor.says(words).hears("您同意吗")
+            assert form in visitor.says("帮助").last.plain()
+        world.arrive("小赵").says("13800138000").hears("您是：")
+        assert "先替您留着" not in world.arrive("小钱").says("13800138000").last.plain()
+        world.arrive("小孙").says("铝" * 10_000).hears("10000 字", "还没有保存")
+
+
+def test_typing_the_label_of_a_menu_button_is_as_good_as_tapping_it() -> None:
+    with World(samples=True) as world:
+        world.known("coordinator:320583").says("发邀请链接").hears("邀请链接发给谁")
+        tang = world.known("contact:kunshan_casting")
+        tang.says("语言").says("English").says("Needs").hears("You have not filed a need")
+        tang.says("中文").hears("以后用中文").says("/start nosuchtoken").hears("没有找到这个链接")
+
+
+def test_an_expert_may_type_the_answer_to_the_only_invitation() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        world.invites(desk, "沈砚舟")
+        shen.says("能不能改到月底？").hears("1 份邀请等您答复", "邀请您为基层企业")
+        assert {"接受", "有条件", "婉拒"} <= set(shen.labels)
+        shen.says("我接受").hears("谢谢您接受邀请")
+
+
+def test_a_typed_condition_and_a_typed_no_ask_what_the_buttons_ask() -> None:
+    with Invited() as world:
+        world.approved()
+        desk = world.known("coordinator:320583")
+        shen, yuan = world.known("expert:die_casting"), world.known("expert:ndt")
+        world.invites(desk, "沈砚舟", "苑知微")
+        shen.says("有条件").hears("愿意接受，但希望")
+        yuan.says("婉拒").hears("方便说说原因吗")
+
+
+def test_a_sentence_that_is_no_clear_need_is_kept_until_its_writer_says_what_it_is() -> None:
+    with World(samples=True) as world:
+        tang = world.known("contact:kunshan_casting")
+        tang.says("我们这里的机器昨天又停了半天").hears("先替您留着").taps("当作需求填")
+        assert tang.last.progress
+        tang.says("暂停").says("隔壁车间的那台也是这个样子").hears("先替您留着")
+        tang.says("铝合金压铸件气孔率高，X光探伤废品率8%左右，下月底前想降到3%以下").hears("请核对", "气孔率")
+
+
+def test_a_sentence_may_go_to_a_person_or_nowhere() -> None:
+    with World(samples=True) as world:
+        tang, desk = world.known("contact:kunshan_casting"), world.known("coordinator:320583")
+        tang.says("我们这里的机器昨天又停了半天").taps("转给经办人").hears("已转给")
+        desk.hears("我们这里的机器昨天又停了半天")
+        tang.says("隔壁车间的那台也是这个样子").taps("不用了").hears("没有保存")
+
+
+def test_needs_of_other_trades_in_one_message_take_three_interactions() -> None:
+    trades = {
+        "我们厂的焊接机械臂轨迹跟踪误差大，焊缝宽窄不一，请教授本月内来现场指导，预算２０万元以内": "技术",
+        "如东养虾的，塘里对虾最近红体、空肠空胃，死了三成，急！想请水产专家这周末前来看看": "技术",
+        "印染布匹色差大，活性染料固色率低，一次成功率只有82%，希望5月底前提高到92%以上，经费30-50万": "技术",
+        "想引进一位锂电池隔膜方向的博士，年薪40万左右，长期，最好10月前到岗": "人才",
+        "想和高校合作开发电池隔膜涂布工艺，共建实验室，投入200万元，今年底前完成样机": "项目",
+    }
+    for words, kind in trades.items():
+        with Invited() as world:
+            tang = world.known("contact:kunshan_casting")
+            tang.says(words).hears("请核对")
+            assert dict(tang.last.fields)["需求类别"] == f"{kind}（识别）", words
+            tang.taps("提交").hears("受理编号")
+
+
+def test_the_morning_list_holds_conditions_and_approved_needs_that_nobody_is_invited_to() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        desk.says("待办").hears("待办 1 项").taps("匹配专家")
+        desk.says("取消")
+        world.invites(desk, "沈砚舟")
+        desk.says("待办").hears("没有待办")
+        shen.taps("有条件").taps("改为线上").says("跳过")
+        desk.says("待办").hears("待办 1 项").taps("同意条件")
+        desk.says("待办").hears("没有待办")
