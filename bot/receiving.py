@@ -5,6 +5,7 @@ import logging
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ log = logging.getLogger("expertbot.receiving")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one attempt at a lane: parcels to send, a fact that is wanted, or a failed turn to try again."""
+    """What came of one attempt at a lane: parcels to send, a fact that is wanted, a turn to try again."""
 
     parcels: Sequence[Parcel] = ()
     want: Want | None = None
@@ -53,8 +54,9 @@ class Counters:
 
 @dataclass
 class Receiver:
-    """Stores what arrives, then works the lanes. After the commit `offer` is handed what is to be sent, and
-    `noticed` what happened.
+    """Stores what arrives, then works the lanes.
+
+    After the commit `offer` is handed what is to be sent, and `noticed` what happened.
     """
 
     database: Database
@@ -68,7 +70,7 @@ class Receiver:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def receive(self, items: Sequence[Inbound | Unreadable]) -> None:
-        """Store all of them durably, and handle what can be handled at once. Raises `Busy` if it cannot commit."""
+        """Store all of them durably, handle what can be handled. Raises `Busy` when it cannot commit."""
         if self.stopping:
             raise Busy("the service is stopping")
         try:
@@ -99,8 +101,7 @@ class Receiver:
         facts: dict[Want, Any] = {}
         while not self.stopping:
             self._again.discard(lane)
-            known = dict(facts)
-            outcome = await self.database.run(lambda connection: self._next(connection, lane, known))
+            outcome = await self.database.run(partial(self._next, lane=lane, facts=dict(facts)))
             if outcome.want is not None:
                 thought = await self._thought(outcome)
                 if isinstance(thought, dict):
@@ -276,7 +277,7 @@ def storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
             return value
 
 
-def _worked_out(connection: Connection, world: World, want: Want) -> Any:
+def _worked_out(connection: Connection, world: World, want: Want) -> Any:  # noqa: ANN401 - each want has a fact of its own kind
     work = Work(connection, world)
     try:
         return work_out(want, work)

@@ -1,4 +1,4 @@
-"""From the outbox to the channels: in order for each person, side by side between people, with a receipt for each."""
+"""From the outbox to the channels: in order for each person, side by side between people, with receipts."""
 
 import asyncio
 import logging
@@ -36,7 +36,7 @@ log = logging.getLogger("expertbot.sending")
 
 @dataclass
 class Sent:
-    """What the sender did since it started. `unknown` may have arrived twice: Telegram has no idempotency key."""
+    """What the sender did so far. `unknown` may have come twice, as Telegram has no idempotency key."""
 
     sent: int = 0
     unknown: int = 0
@@ -46,7 +46,7 @@ class Sent:
 
 @dataclass
 class Sender:
-    """Delivers parcels; `told` is called with an address that turned out closed, to be handled as a message."""
+    """Delivers parcels; `told` takes an address that turned out closed, to be handled as a message."""
 
     database: Database
     world: World
@@ -211,7 +211,7 @@ class Sender:
                 return True
 
     async def _receipted(self, parcel: Parcel, receipt: str) -> bool:
-        """Store the receipt; while the database is away wait, because sending again would be a second copy."""
+        """Store the receipt; wait while the database is away, because sending again makes a second copy."""
         while True:
             try:
                 await self.database.run(

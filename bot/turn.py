@@ -1,4 +1,4 @@
-"""One turn: a letter from the inbox becomes changed nouns, timers and rows in the outbox, in one transaction."""
+"""One turn: a letter of the inbox becomes changed nouns, timers and outbox rows, in one transaction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -117,7 +117,8 @@ def _newcomer(desk: Desk, letter: Letter) -> Speaker:
     language = language_of(letter.language)
     now = moment(desk, desk.work.now)
     person: int = desk.statements.value(
-        "INSERT INTO person (name, phone, language, created_at) VALUES ('', '', :language, :now) RETURNING id",
+        "INSERT INTO person (name, phone, language, created_at)"
+        " VALUES ('', '', :language, :now) RETURNING id",
         language=language, now=now,
     )  # fmt: skip
     desk.statements.run(
@@ -127,6 +128,6 @@ def _newcomer(desk: Desk, letter: Letter) -> Speaker:
     return Speaker(person, language)
 
 
-def moment(desk: Desk, at: datetime) -> Any:
+def moment(desk: Desk, at: datetime) -> str | datetime:
     """Return a moment as the nouns' columns hold it: text on SQLite, a datetime on PostgreSQL."""
     return at.strftime("%Y-%m-%d %H:%M:%S.%f") if desk.statements.on_sqlite else at

@@ -55,18 +55,30 @@ def erase_person(session: Session, sql: Statements, person_id: int, now: datetim
     _blank_queues(sql, person_id)
 
 
+_HANDED_OVER = (
+    "UPDATE address SET person_id = :kept WHERE person_id = :other",
+    "UPDATE need SET author_id = :kept WHERE author_id = :other",
+    "UPDATE attachment SET person_id = :kept WHERE person_id = :other",
+    "UPDATE task SET person_id = :kept WHERE person_id = :other",
+    "UPDATE link SET person_id = :kept WHERE person_id = :other",
+    "UPDATE outbox SET person_id = :kept WHERE person_id = :other",
+    (
+        "UPDATE contact SET person_id = :kept WHERE person_id = :other"
+        " AND enterprise_id NOT IN (SELECT enterprise_id FROM contact WHERE person_id = :kept)"
+    ),
+    (
+        "UPDATE member SET person_id = :kept WHERE person_id = :other"
+        " AND bureau_id NOT IN (SELECT bureau_id FROM member WHERE person_id = :kept)"
+    ),
+)
+
+
 def merge_people(session: Session, sql: Statements, kept_id: int, other_id: int) -> None:
-    """Give everything of one person to another; the other stays as an empty record that points to the kept one."""
-    for table, column in (("address", "person_id"), ("need", "author_id"), ("attachment", "person_id"),
-                          ("task", "person_id"), ("link", "person_id"), ("outbox", "person_id")):  # fmt: skip
-        sql.run(f"UPDATE {table} SET {column} = :kept WHERE {column} = :other", kept=kept_id, other=other_id)  # noqa: S608
-    for table, key in (("contact", "enterprise_id"), ("member", "bureau_id")):
-        sql.run(
-            f"UPDATE {table} SET person_id = :kept WHERE person_id = :other AND {key} NOT IN"  # noqa: S608
-            f" (SELECT {key} FROM {table} WHERE person_id = :kept)",
-            kept=kept_id, other=other_id,
-        )  # fmt: skip
-        sql.run(f"DELETE FROM {table} WHERE person_id = :other", other=other_id)  # noqa: S608
+    """Give everything of one person to another; what stays is an empty record that points to the kept one."""
+    for statement in _HANDED_OVER:
+        sql.run(statement, kept=kept_id, other=other_id)
+    sql.run("DELETE FROM contact WHERE person_id = :other", other=other_id)
+    sql.run("DELETE FROM member WHERE person_id = :other", other=other_id)
     if sql.row("SELECT 1 FROM expert WHERE person_id = :kept", kept=kept_id) is None:
         sql.run("UPDATE expert SET person_id = :kept WHERE person_id = :other", kept=kept_id, other=other_id)
     sql.run("DELETE FROM dialogue WHERE person_id = :other", other=other_id)

@@ -8,7 +8,10 @@ from bot.storage.statements import AnyRow, Statements
 from bot.storage.tables import DEAD, DONE, NEW, PARKED
 from handlers.dialogue.replies import Reply, reply_as_json, reply_from_json
 
-_COLUMNS = "id, channel, chat, lane, reply, name, language, at, attempts"
+_FIRST = (
+    "SELECT id, channel, chat, lane, reply, name, language, at, attempts, retry_at"
+    " FROM inbox WHERE lane = :lane AND state = 0 ORDER BY id LIMIT 1"
+)
 PAUSE = 60.0
 """Seconds that no failed letter waits: a later `retry_at` was written before the clock was set back."""
 
@@ -63,10 +66,7 @@ class Inbox:
 
     def first(self, lane: str, now: float) -> Letter | None:
         """Return the oldest unhandled letter of a lane, unless it waits for its next attempt."""
-        row = self._sql.row(
-            f"SELECT {_COLUMNS}, retry_at FROM inbox WHERE lane = :lane AND state = 0 ORDER BY id LIMIT 1",
-            lane=lane,
-        )
+        row = self._sql.row(_FIRST, lane=lane)
         return None if row is None or now < row[-1] <= now + PAUSE else _letter(row)
 
     def is_first(self, letter_id: int, lane: str) -> bool:
@@ -102,7 +102,8 @@ class Inbox:
     def park(self, letter_id: int, now: float, fault: str) -> None:
         """Give a letter up so that the lane goes on."""
         self._sql.run(
-            "UPDATE inbox SET attempts = attempts + 1, state = :parked, handled_at = :now, fault = :fault WHERE id = :id",
+            "UPDATE inbox SET attempts = attempts + 1, state = :parked, handled_at = :now, fault = :fault"
+            " WHERE id = :id",
             parked=PARKED, now=now, fault=fault, id=letter_id,
         )  # fmt: skip
 
@@ -113,7 +114,8 @@ class Inbox:
     def blank_before(self, moment: float) -> int:
         """Blank the bodies of what was handled before this moment; return how many."""
         return self._sql.changed(
-            "UPDATE inbox SET reply = '', name = '' WHERE state != 0 AND handled_at < :moment AND reply != ''",
+            "UPDATE inbox SET reply = '', name = ''"
+            " WHERE state != 0 AND handled_at < :moment AND reply != ''",
             moment=moment,
         )
 

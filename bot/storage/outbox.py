@@ -10,7 +10,12 @@ from handlers.dialogue.messages import Message, as_json, from_json
 from handlers.effects import Tell
 
 BUZZ, SILENT, BULK = 1, 2, 4
-_COLUMNS = "id, person_id, channel, chat, card, flags, body, attempts, not_before"
+_SELECT = "SELECT id, person_id, channel, chat, card, flags, body, attempts, not_before, holder FROM outbox"
+_FREE = (
+    " WHERE state = 0 AND (leased_until < :now OR leased_until > :far)"
+    " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = outbox.person_id AND o.state = 0"
+    " AND o.leased_until BETWEEN :now AND :far) ORDER BY id LIMIT 2000"
+)
 _CLAIMING = 7_301_004  # PostgreSQL's advisory lock for claiming
 
 
@@ -51,9 +56,9 @@ class Outbox:
         edits = "" if flags & BUZZ else self._shown(tell.person_id, tell.card, channel, chat)
         mine = self._sql.on_sqlite or self._free(tell.person_id)
         number = self._sql.value(
-            "INSERT INTO outbox (cause, ordinal, person_id, channel, chat, card, flags, body, at, edits, holder, leased_until)"
-            " VALUES (:cause, :ordinal, :person, :channel, :chat, :card, :flags, :body, :at, :edits, :holder, :until)"
-            " ON CONFLICT (cause, person_id, ordinal) DO NOTHING RETURNING id",
+            "INSERT INTO outbox (cause, ordinal, person_id, channel, chat, card, flags, body, at, edits,"
+            " holder, leased_until) VALUES (:cause, :ordinal, :person, :channel, :chat, :card, :flags, :body,"
+            " :at, :edits, :holder, :until) ON CONFLICT (cause, person_id, ordinal) DO NOTHING RETURNING id",
             cause=cause, ordinal=ordinal, person=tell.person_id, channel=channel, chat=chat, card=tell.card,
             flags=flags, body=json.dumps(as_json(tell.message), ensure_ascii=False), at=now, edits=edits,
             holder=self._holder if mine else "", until=now + lease if mine else 0,
@@ -65,13 +70,8 @@ class Outbox:
     def claim(self, now: float, lease: float) -> Sequence[Parcel]:
         """Take what nobody holds any more, in order, whole lanes at a time, with addresses resolved anew."""
         if not self._sql.on_sqlite:  # two that claim at once would share a person's rows between them
-            self._sql.run(f"SELECT pg_advisory_xact_lock({_CLAIMING})")
-        rows = self._sql.rows(
-            f"SELECT {_COLUMNS}, holder FROM outbox WHERE state = 0 AND (leased_until < :now OR leased_until > :far)"
-            " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = outbox.person_id AND o.state = 0"
-            " AND o.leased_until BETWEEN :now AND :far) ORDER BY id LIMIT 2000",
-            now=now, far=now + 2 * lease,
-        )  # fmt: skip
+            self._sql.run("SELECT pg_advisory_xact_lock(:key)", key=_CLAIMING)
+        rows = self._sql.rows(f"{_SELECT}{_FREE}", now=now, far=now + 2 * lease)
         self._hold([row[0] for row in rows], now + lease)
         return [replace(self._parcel(row), doubtful=bool(row[-1])) for row in rows]
 
@@ -80,7 +80,7 @@ class Outbox:
         self._hold(parcel_ids, now + lease, "holder = :holder AND ")
 
     def expire(self) -> None:
-        """Free every row, but remember that somebody held it: for a process that is alone and has just started."""
+        """Free every row, but remember that somebody held it: for a process that starts and is alone."""
         self._sql.run("UPDATE outbox SET leased_until = 0 WHERE state = 0 AND leased_until > 0")
 
     def release(self, under_way: Sequence[int]) -> None:
@@ -93,14 +93,14 @@ class Outbox:
 
     def resolve(self, parcel_id: int, but: tuple[str, str] = ("", "")) -> Parcel | None:
         """Return a row that still has to be sent, its card and address looked up anew, `but` left out."""
-        row = self._sql.row(f"SELECT {_COLUMNS} FROM outbox WHERE id = :id AND state = 0", id=parcel_id)
+        row = self._sql.row(f"{_SELECT} WHERE id = :id AND state = 0", id=parcel_id)
         return None if row is None else self._parcel(row, but)
 
     def sent(self, parcel: Parcel, receipt: str, now: float) -> None:
         """Store the receipt, and which message now shows the card."""
         self._sql.run(
-            "UPDATE outbox SET state = :done, sent_at = :now, receipt = :receipt, channel = :channel, chat = :chat,"
-            " edits = :edits WHERE id = :id",
+            "UPDATE outbox SET state = :done, sent_at = :now, receipt = :receipt, channel = :channel,"
+            " chat = :chat, edits = :edits WHERE id = :id",
             done=DONE, now=now, receipt=receipt, channel=parcel.channel, chat=parcel.chat, edits=parcel.edits,
             id=parcel.id,
         )  # fmt: skip
@@ -109,7 +109,8 @@ class Outbox:
                 "INSERT INTO card (person_id, card, channel, chat, message)"
                 " VALUES (:person, :card, :channel, :chat, :message) ON CONFLICT (person_id, card)"
                 " DO UPDATE SET channel = excluded.channel, chat = excluded.chat, message = excluded.message",
-                person=parcel.person_id, card=parcel.card, channel=parcel.channel, chat=parcel.chat, message=receipt,
+                person=parcel.person_id, card=parcel.card, channel=parcel.channel, chat=parcel.chat,
+                message=receipt,
             )  # fmt: skip
 
     def later(self, parcel_id: int, not_before: float, why: str, *, counts: bool) -> None:
@@ -141,7 +142,8 @@ class Outbox:
     def _supersede(self, tell: Tell) -> bool:
         """Drop unsent older versions of the same card; true when one of them was to buzz."""
         rows = self._sql.rows(
-            "UPDATE outbox SET state = :gone WHERE person_id = :person AND state = :new AND card = :card RETURNING flags",
+            "UPDATE outbox SET state = :gone WHERE person_id = :person AND state = :new AND card = :card"
+            " RETURNING flags",
             gone=SUPERSEDED, person=tell.person_id, new=NEW, card=tell.card,
         )  # fmt: skip
         return any(row[0] & BUZZ for row in rows)
@@ -150,7 +152,7 @@ class Outbox:
         for start in range(0, len(parcel_ids), 500):
             numbers = ",".join(str(number) for number in parcel_ids[start : start + 500])
             self._sql.run(
-                "UPDATE outbox SET holder = :holder, leased_until = :until"
+                "UPDATE outbox SET holder = :holder, leased_until = :until"  # noqa: S608 - numbers of our own
                 f" WHERE {only}id IN ({numbers}) AND state = 0",
                 holder=self._holder, until=until,
             )  # fmt: skip
@@ -167,7 +169,8 @@ class Outbox:
         if not card:
             return ""
         found = self._sql.value(
-            "SELECT message FROM card WHERE person_id = :person AND card = :card AND channel = :channel AND chat = :chat",
+            "SELECT message FROM card"
+            " WHERE person_id = :person AND card = :card AND channel = :channel AND chat = :chat",
             person=person_id, card=card, channel=channel, chat=chat,
         )  # fmt: skip
         return found or ""

@@ -21,7 +21,7 @@ def start_about(
 ) -> Effects:
     """Open a conversation about this need as the person sees it now."""
     about = [context.t("check.about", number=need.number, title=need.title)]
-    known = {ABOUT: about, REVISION: need.revision, **(given or {})}
+    known: dict[Step[Any], Any] = {ABOUT: about, REVISION: need.revision, **(given or {})}
     return start(talk, context, f"need:{need.id}", known)
 
 
