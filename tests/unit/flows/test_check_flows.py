@@ -35,7 +35,8 @@ STORY = "铝合金压铸件X光探伤废品率8%，想降到3%"
 def mending(field: str) -> Known:
     """Return what a mending conversation begins with."""
     about = [HEADING, "昆山市人社局请您补充：请核对"]
-    words = {step: words for step, words in ((TITLE, "压铸件气孔多"), (DETAIL, STORY)) if step.name != field}
+    both = ((TITLE, "压铸件气孔多"), (DETAIL, STORY))
+    words: Known = {step: words for step, words in both if step.name != field}
     return {**words, ABOUT: about, mend_need.FIELD: field, mend_need.WAS: STORY, mend_need.FILES: ()}
 
 

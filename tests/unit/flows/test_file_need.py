@@ -1,6 +1,8 @@
 """Filing a need, told as the conversation on a phone."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Reply, Said, Sent, SentFile, SharedContact, Tapped
+from handlers.dialogue.step import Step
 from handlers.dialogue.texts import LANGUAGES
 from handlers.domain.confidential import EVERYTHING
 from handlers.flows.file_need import FILE_NEED
@@ -29,13 +32,14 @@ from handlers.flows.need_steps import (
 from tests.support.chat import Chat
 from tests.support.facts import knowing
 
+Known = Mapping[Step[Any], Any]
 KUNSHAN, CHANGSHU = "320583", "320581"
 NAME = "铝合金压铸件气孔率高，想降低废品率"
 STORY = "铝合金压铸件X光探伤废品率8%左右，想降到3%以下。客户是南方一家车厂，试过抽真空。"
 
 
 def form(similar: tuple[int, str] | None = None, language: str = "zh") -> Chat:
-    known = {ENTERPRISE: 1, COUNTY: KUNSHAN}
+    known: Known = {ENTERPRISE: 1, COUNTY: KUNSHAN}
     return Chat(FILE_NEED, given=known, language=language, knows=knowing(similar))
 
 
@@ -112,7 +116,7 @@ def test_several_words_find_one_domain_each() -> None:
 
 
 def test_a_changed_description_brings_new_domains_only_where_they_were_read() -> None:
-    words = {KIND: "technology", TITLE: NAME, DETAIL: STORY, DOMAIN: ("0302",), FROM_WORDS: True}
+    words: Known = {KIND: "technology", TITLE: NAME, DETAIL: STORY, DOMAIN: ("0302",), FROM_WORDS: True}
     chat = Chat(FILE_NEED, given={ENTERPRISE: 1, COUNTY: KUNSHAN}, suggested=words, knows=knowing())
     chat.taps("上一步")
     assert not chat.answers.has(DOMAIN)
@@ -219,11 +223,11 @@ def test_an_old_button_of_an_answered_question_changes_it() -> None:
 
 
 def test_one_good_message_needs_only_a_look() -> None:
-    words = {
+    words: Known = {
         KIND: "technology", TITLE: NAME, DETAIL: STORY, DOMAIN: ("0302",), DEADLINE: date(2026, 4, 30),
         CONDITIONS: None, BUDGET: "20万元以内", PHONE: "13800138000", SECRET: None, FILES: None,
     }  # fmt: skip
-    known = {ENTERPRISE: 1, COUNTY: KUNSHAN, FROM_WORDS: True}
+    known: Known = {ENTERPRISE: 1, COUNTY: KUNSHAN, FROM_WORDS: True}
     chat = Chat(FILE_NEED, given=known, suggested=words, knows=knowing())
     assert ("经费意向", "20万元以内（识别）") in chat.last.fields
     assert ("联系电话", "13800138000（识别）") in chat.last.fields
@@ -231,9 +235,11 @@ def test_one_good_message_needs_only_a_look() -> None:
 
 
 def test_what_a_message_left_open_is_asked_and_no_more() -> None:
-    words = {KIND: "technology", TITLE: NAME, DETAIL: STORY, CONDITIONS: None, BUDGET: None, PHONE: None,
-             SECRET: None, FILES: None}  # fmt: skip
-    known = {ENTERPRISE: 1, COUNTY: KUNSHAN, FROM_WORDS: True}
+    words: Known = {
+        KIND: "technology", TITLE: NAME, DETAIL: STORY,
+        CONDITIONS: None, BUDGET: None, PHONE: None, SECRET: None, FILES: None,
+    }  # fmt: skip
+    known: Known = {ENTERPRISE: 1, COUNTY: KUNSHAN, FROM_WORDS: True}
     chat = Chat(FILE_NEED, given=known, suggested=words, knows=knowing()).taps("选好了").says("月底前")
     assert "提交" in chat.labels
     chat.taps("修改").taps("提供条件").says("可停一台机试模")
@@ -246,16 +252,20 @@ def test_the_form_can_be_filled_in_either_language(language: str) -> None:
     assert chat.answers.has(DOMAIN)
 
 
+WORDS = ["技术", NAME, STORY, "好", "跳过", "上一步", "保持不变", "下月底前", "修改", "提交"]
+BUTTONS = [
+    "kind:technology", "domains:0302", "domains:ok", "review:edit", "review:edit.title", "files:ok",
+    "secret:*", "deadline:2026-05-01", "title:<", "detail:<", "secret:>",
+]  # fmt: skip
+CAPTIONS = st.sampled_from(["", STORY])
 REPLIES = st.one_of(
     st.text(max_size=80).map(Said),
-    st.sampled_from(["技术", NAME, STORY, "好", "跳过", "上一步", "保持不变", "下月底前", "修改", "提交"]).map(Said),
+    st.sampled_from(WORDS).map(Said),
     st.text(max_size=12).map(lambda code: Tapped(f"f:7:{code.replace(':', '')}:ok")),
-    st.sampled_from(["kind:technology", "domains:0302", "domains:ok", "review:edit", "review:edit.title", "files:ok",
-                     "secret:*", "deadline:2026-05-01", "title:<", "detail:<", "secret:>"]
-                    ).map(lambda code: Tapped(f"f:7:{code}")),
-    st.builds(lambda n, c: Sent((SentFile("photo", f"r{n}"),), c), st.integers(0, 20), st.sampled_from(["", STORY])),
+    st.sampled_from(BUTTONS).map(lambda code: Tapped(f"f:7:{code}")),
+    st.builds(lambda n, words: Sent((SentFile("photo", f"r{n}"),), words), st.integers(0, 20), CAPTIONS),
     st.just(SharedContact("13800138000", own=True)),
-)  # fmt: skip
+)
 
 
 def _answered(chat: Chat) -> set[str]:
@@ -271,9 +281,9 @@ def test_whatever_is_sent_the_form_answers_and_loses_nothing(replies: list[Reply
             return
         before = _answered(chat) | set(chat.state.former)
         heard = len(chat.heard)
-        chat.replies(reply)
+        after = chat.replies(reply)
         assert before <= _answered(chat) | set(chat.state.former) | {"files"} | _skipped(chat)
-        assert chat.finished or len(chat.heard) > heard or isinstance(reply, Tapped)
+        assert after.finished or len(chat.heard) > heard or isinstance(reply, Tapped)
         assert all(isinstance(message, Message) for message in chat.heard)
 
 
