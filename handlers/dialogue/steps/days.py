@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from typing_extensions import override
 
-from handlers.dialogue.messages import Message
+from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.replies import Reply
 from handlers.dialogue.step import Answered, Reading, Refused, Step, View
 from handlers.dialogue.steps.words import typed
@@ -22,8 +22,7 @@ class DayStep(Step[date]):
 
     @override
     def question(self, view: View) -> Message:
-        days = (view.facts.today + timedelta(days=n) for n in QUICK)
-        row = tuple(self.button(view, view.t("dialogue.day", month=d.month, day=d.day), d.isoformat()) for d in days)
+        row = tuple(self._quick(view.facts.today + timedelta(days=n), view) for n in QUICK)
         return super().question(view).with_rows(row)
 
     @override
@@ -46,3 +45,6 @@ class DayStep(Step[date]):
     @override
     def decode(self, data: str) -> date:
         return date.fromisoformat(data)
+
+    def _quick(self, day: date, view: View) -> Button:
+        return self.button(view, view.t("dialogue.day", month=day.month, day=day.day), day.isoformat())
