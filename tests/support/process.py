@@ -1,6 +1,7 @@
 """The real service as a process of its own: started, stopped, killed, and looked at from outside."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -10,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 
@@ -19,6 +20,37 @@ from tests.support.botapi.server import BotApiServer
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 40.0  # a loaded machine needs many times the usual second
 STEP = 0.01
+PLAIN = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+
+
+async def python(*arguments: str, **settings: str) -> asyncio.subprocess.Process:
+    """Start a Python of its own at the project's root, with pipes for its words."""
+    pipe = asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, cwd=ROOT, env=PLAIN | settings, stdin=pipe, stdout=pipe
+    )
+
+
+@dataclass
+class Child:
+    """A process of the service; `ended` is its exit status once there is one."""
+
+    pid: int
+    ended: asyncio.Future[int]
+
+    @classmethod
+    async def born(cls, nursery: asyncio.subprocess.Process, order: str) -> Self:
+        """Let the nursery fork."""
+        assert nursery.stdin is not None
+        assert nursery.stdout is not None
+        nursery.stdin.write(f"{order}\n".encode())
+        pid = int(await nursery.stdout.readline())
+        return cls(pid, asyncio.ensure_future(status(nursery.stdout)))
+
+
+async def status(words: asyncio.StreamReader) -> int:
+    """Return the number that stands next."""
+    return int(await words.readline())
 
 
 def free_port() -> int:
@@ -36,7 +68,8 @@ class Installation:
     folder: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
-    process: asyncio.subprocess.Process | None = None
+    process: "Child | None" = None
+    nursery: asyncio.subprocess.Process | None = None
 
     @property
     def database(self) -> Path:
@@ -57,9 +90,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """The process's whole environment."""
         return {
-            "PATH": os.environ["PATH"],
-            "LANG": "C.UTF-8",
-            "PYTHONUNBUFFERED": "1",
+            **PLAIN,
             "EXPERTBOT_DATA_DIR": str(self.folder),
             **self.settings,
         }
@@ -69,21 +100,21 @@ class Installation:
         await self.launch()
         async with asyncio.timeout(START_SECONDS):
             while not await self.ready():
-                assert self._process.returncode is None, self.log
+                assert not self._process.ended.done(), self.log
                 await asyncio.sleep(STEP)
 
     async def launch(self) -> None:
         """Start the process."""
         self.process = await self.runs("serve", "--no-samples", "--port", str(self.port))
 
-    async def runs(self, *arguments: str) -> asyncio.subprocess.Process:
+    async def runs(self, *arguments: str) -> "Child":
         """Start a command of the service; its words go to the log."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / f"{arguments[0]}.log").open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", *arguments,
-                cwd=ROOT, env=self.environment, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
+        if self.nursery is None:
+            self.nursery = await python("-m", "tests.support.nursery")
+        log = str(self.folder / f"{arguments[0]}.log")
+        order = {"arguments": arguments, "environment": self.environment, "log": log}
+        return await Child.born(self.nursery, json.dumps(order))
 
     async def ready(self) -> bool:
         """Ask /readyz."""
@@ -104,14 +135,14 @@ class Installation:
         """Kill it as the kernel does when memory is out: nothing of it runs any more."""
         process, self.process = self._process, None
         os.kill(process.pid, signal.SIGKILL)
-        await process.wait()
+        await process.ended
 
     async def stop(self) -> float:
         """Ask it to end; return the seconds it took."""
         process, self.process = self._process, None
         before = asyncio.get_running_loop().time()
-        process.terminate()
-        assert await asyncio.wait_for(process.wait(), 20) == 0, self.log
+        os.kill(process.pid, signal.SIGTERM)
+        assert await asyncio.wait_for(process.ended, 20) == 0, self.log
         return asyncio.get_running_loop().time() - before
 
     def rows(self, sql: str) -> list[Any]:
@@ -120,7 +151,7 @@ class Installation:
             return connection.execute(sql).fetchall()
 
     @property
-    def _process(self) -> asyncio.subprocess.Process:
+    def _process(self) -> "Child":
         assert self.process is not None, "nothing runs"
         return self.process
 
@@ -132,8 +163,11 @@ async def installed(folder: Path, **settings: str) -> AsyncIterator[Installation
     try:
         yield installation
     finally:
-        if installation.process is not None and installation.process.returncode is None:
+        if installation.process is not None and not installation.process.ended.done():
             await installation.kill()
+        if installation.nursery is not None:
+            installation.nursery.kill()
+            await installation.nursery.wait()
 
 
 @asynccontextmanager
