@@ -80,5 +80,7 @@ class Metronome:
 async def _guarded(beat: Beat) -> None:
     try:
         await beat.job()
+    except asyncio.CancelledError:
+        return  # only `stop` cancels, and what the job has done stands in rows
     except Exception:
         log.exception("beat failed", extra={"action": f"beat.{beat.name}"})

@@ -1,6 +1,7 @@
 """The metronome: calls jobs at their pace, survives those that fail, and no clock set back silences it."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta, tzinfo
 from typing import Self
@@ -64,6 +65,24 @@ def test_a_job_is_called_again_and_again_until_it_is_stopped() -> None:
         assert tally.count == before
 
     play(story())
+
+
+def test_stopping_in_the_middle_of_a_job_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    async def story() -> None:
+        tally = Tally()
+
+        async def slow() -> None:
+            await tally()
+            await asyncio.Event().wait()
+
+        beats = metronome(Clocks(), slow)
+        beats.start()
+        await tally.more()
+        beats.stop()
+        await asyncio.sleep(0.02)
+
+    play(story())
+    assert [record.levelname for record in caplog.records if record.levelno > logging.WARNING] == []
 
 
 def test_a_job_that_fails_is_logged_and_called_again(caplog: pytest.LogCaptureFixture) -> None:
