@@ -52,43 +52,43 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _serve(chosen: argparse.Namespace) -> int:
-    from bot.serve import serve  # noqa: PLC0415 - each command loads only what it needs
+    from bot.serve import serve
 
     return serve(samples=not chosen.no_samples, lan=chosen.lan, port=chosen.port)
 
 
 def _demo(_: argparse.Namespace) -> int:
-    from bot.demo import demo  # noqa: PLC0415
+    from bot.demo import demo
 
     return demo()
 
 
 def _invite(chosen: argparse.Namespace) -> int:
-    from bot.operate import invite  # noqa: PLC0415
+    from bot.operate import invite
 
     return invite(chosen.area, chosen.name)
 
 
 def _migrate(chosen: argparse.Namespace) -> int:
-    from bot.operate import migrate_schema  # noqa: PLC0415
+    from bot.operate import migrate_schema
 
     return migrate_schema(check=chosen.check)
 
 
 def _backup(chosen: argparse.Namespace) -> int:
-    from bot.operate import backup  # noqa: PLC0415
+    from bot.operate import backup
 
     return backup(chosen.folder)
 
 
 def _restore(chosen: argparse.Namespace) -> int:
-    from bot.operate import restore  # noqa: PLC0415
+    from bot.operate import restore
 
     return restore(chosen.folder)
 
 
 def _doctor(_: argparse.Namespace) -> int:
-    from bot.doctor import doctor  # noqa: PLC0415
+    from bot.doctor import doctor
 
     return doctor()
 

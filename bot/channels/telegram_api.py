@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -76,7 +77,7 @@ class TelegramApi:
         except Refusal as refusal:
             if "file is too big" in refusal.said:
                 raise TooLarge("more than Telegram hands to a bot") from None
-            if refusal.code == 400:  # noqa: PLR2004
+            if refusal.code == HTTPStatus.BAD_REQUEST:
                 raise FileNotFoundError("Telegram does not know this file") from None
             raise
         if int(card.get("file_size", 0)) > most:

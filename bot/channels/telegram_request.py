@@ -72,7 +72,7 @@ class AiohttpRequest(BaseRequest):
         if session is not None:
             await session.close()
 
-    async def call(self, url: str, params: Mapping[str, object], read_seconds: float = 0.0) -> Any:  # noqa: ANN401
+    async def call(self, url: str, params: Mapping[str, object], read_seconds: float = 0.0) -> Any:  # noqa: ANN401 - raw JSON
         """Return the raw `result` of a method. The typed methods of `Bot` cost about three times the CPU."""
         status, payload = await self._exchange("POST", url, as_form(params), _FORM, read_seconds)
         answer = _answer(status, payload)

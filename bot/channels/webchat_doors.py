@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -88,4 +88,4 @@ def _readable(address: str) -> bool:
 def _group(address: str) -> str:
     """Count an IPv6 neighbourhood (/64) as one, since one browser owns all of it."""
     found = ip_address(address)
-    return address if found.version == 4 else ":".join(found.exploded.split(":")[:4])  # noqa: PLR2004
+    return address if isinstance(found, IPv4Address) else ":".join(found.exploded.split(":")[:4])

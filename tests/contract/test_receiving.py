@@ -31,7 +31,7 @@ def heard(world: World, chat: str) -> list[str]:
 
 def count(world: World, table: str, where: str = "1 = 1") -> int:
     """Return how many rows of a table fit."""
-    return int(world.look(lambda work: work.statements.value(f"SELECT COUNT(*) FROM {table} WHERE {where}")))  # noqa: S608
+    return int(world.look(lambda work: work.statements.value(f"SELECT COUNT(*) FROM {table} WHERE {where}")))  # noqa: S608 - names from the tests
 
 
 def bring(world: World, *batch: Inbound | Unreadable) -> None:

@@ -65,7 +65,7 @@ async def test_trouble_at_telegram_means_later(status: int) -> None:
 
 
 @pytest.mark.parametrize(("status", "kind"), [(502, False), (403, False), (200, True)])
-async def test_a_page_of_some_proxy_is_not_telegrams_word(status: int, kind: bool) -> None:  # noqa: FBT001
+async def test_a_page_of_some_proxy_is_not_telegrams_word(status: int, kind: bool) -> None:
     async with telegram_line() as line:
         line.server.user(id=7, opened=True)
         line.server.fail_next(method="sendMessage", status=status, raw="<html>您好</html>")

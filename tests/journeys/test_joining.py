@@ -131,7 +131,7 @@ def test_a_stranger_cannot_confirm_anybody_by_a_forged_button() -> None:
 
 
 @pytest.mark.parametrize("same", [True, False])
-def test_the_same_name_elsewhere_is_another_enterprise(same: bool) -> None:  # noqa: FBT001 - a parameter of the story
+def test_the_same_name_elsewhere_is_another_enterprise(same: bool) -> None:
     with kunshan() as (world, _):
         before = len(all_of(world, Enterprise))
         joins(world.arrive("王").commands("start", "enterprise"))

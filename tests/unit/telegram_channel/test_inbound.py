@@ -187,7 +187,7 @@ def test_no_json_at_all_makes_the_converter_raise(update: object) -> None:
 
 @settings(deadline=None)
 @given(st.sampled_from(SHAPES), st.dictionaries(st.sampled_from(PIECES), JSON), st.booleans())
-def test_no_half_right_update_makes_the_converter_raise(kind: str, body: object, whole: bool) -> None:  # noqa: FBT001
+def test_no_half_right_update_makes_the_converter_raise(kind: str, body: object, whole: bool) -> None:
     full = {"from": ZHANG, "chat": PRIVATE, **body} if whole and isinstance(body, dict) else body
     found = convert({"update_id": 1, kind: full}, AT, ME)
     assert found is None or isinstance(found, Inbound | Unreadable | ChatMoved)

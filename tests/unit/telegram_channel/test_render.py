@@ -141,7 +141,7 @@ def test_nothing_to_read_still_carries_buttons_and_documents_need_no_text() -> N
 
 @settings(deadline=None)
 @given(MESSAGES, st.booleans())
-def test_whatever_stands_in_a_message_telegram_takes_it(message: Message, private: bool) -> None:  # noqa: FBT001
+def test_whatever_stands_in_a_message_telegram_takes_it(message: Message, private: bool) -> None:
     parts = render(message, private=private)
     for part in parts:
         rich = trimmed(parse_html(part.html))
