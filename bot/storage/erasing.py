@@ -1,5 +1,6 @@
 """People's data as a whole: shown, erased, merged. The one place that knows where a person's words lie."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,8 @@ def everything_about(session: Session, person_id: int) -> Mapping[str, Any]:
 def erase_person(session: Session, sql: Statements, person_id: int, now: datetime) -> None:
     """Blank a person's name, number, words, files, queue bodies and doors. Ids, states and days stay."""
     person = session.get_one(Person, person_id)
+    asked = [task.words for task in session.exec(select(Task).where(Task.person_id == person_id))]
+    said = [word for word in (person.name, person.phone, *asked) if len(word) > 1]
     person.name = person.phone = ""
     person.erased_at = now
     for need in session.exec(select(Need).where(Need.author_id == person_id)):
@@ -53,6 +56,8 @@ def erase_person(session: Session, sql: Statements, person_id: int, now: datetim
         paper.sha256 = ""
     session.flush()
     _blank_queues(sql, person_id)
+    for word in said:
+        _strike_out(sql, word)
 
 
 _HANDED_OVER = (
@@ -100,8 +105,9 @@ def _blank_expert(session: Session, expert: Expert) -> None:
 def _blank_queues(sql: Statements, person_id: int) -> None:
     """Blank what was said by and to the person, and whoever was told about them."""
     sql.run(
-        "UPDATE inbox SET reply = '', name = '' WHERE state != 0 AND EXISTS (SELECT 1 FROM address a"
-        " WHERE a.person_id = :id AND a.channel = inbox.channel AND a.chat = inbox.chat)",
+        "UPDATE inbox SET name = '', reply = CASE WHEN state = 0 THEN reply ELSE '' END WHERE EXISTS"
+        " (SELECT 1 FROM address a WHERE a.person_id = :id AND a.channel = inbox.channel"
+        " AND a.chat = inbox.chat)",
         id=person_id,
     )
     sql.run("UPDATE outbox SET body = '{}' WHERE person_id = :id AND state != 0", id=person_id)
@@ -110,6 +116,23 @@ def _blank_queues(sql: Statements, person_id: int) -> None:
     sql.run("DELETE FROM card WHERE person_id = :id", id=person_id)
     sql.run("UPDATE member SET active = :no WHERE person_id = :id", no=False, id=person_id)
     sql.run("UPDATE contact SET state = 'left' WHERE person_id = :id", id=person_id)
+
+
+def _strike_out(sql: Statements, word: str) -> None:
+    """Strike a name, a number or words out of what was said by and to others, even if it is theirs too."""
+    text = json.dumps(word, ensure_ascii=False)[1:-1]
+    like = f"%{text.replace(chr(92), '_')}%"  # a backslash means something else to each database
+    for statement in _STRUCK_OUT:
+        sql.run(statement, word=text, like=like)
+
+
+_STRUCK_OUT = (
+    "UPDATE outbox SET body = replace(body, :word, '—') WHERE body LIKE :like",
+    "UPDATE inbox SET reply = replace(reply, :word, '—') WHERE reply LIKE :like AND state != 0",
+    "UPDATE dialogue SET state = replace(state, :word, '—') WHERE state LIKE :like",
+    "UPDATE task SET words = replace(words, :word, '—') WHERE words LIKE :like",
+    "UPDATE task SET outcome = replace(outcome, :word, '—') WHERE outcome LIKE :like",
+)
 
 
 def _plain(noun: SQLModel) -> dict[str, Any]:
