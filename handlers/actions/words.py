@@ -53,6 +53,8 @@ def _words(context: Context, words: str) -> Effects:
 
 def _not_understood(context: Context, words: str) -> Effects:
     """Keep a sentence of an enterprise until its writer says what it is; other words are let go."""
+    if context.actor.pending and not context.actor.enterprises and _reads_like_a_need(context, words):
+        return _say(context, "need.pending")
     sentence = SHORTEST <= len(words) <= LONGEST and _SENTENCE.search(words)
     if context.actor.enterprises and not context.actor.desks and sentence and not is_question(words):
         return perhaps_need.ask(context, words)

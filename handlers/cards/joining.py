@@ -107,7 +107,7 @@ def profile(expert: Expert, rules: Rules, t: Translate) -> tuple[tuple[str, str]
             "、".join(rules.listed("preferred_category", c, language) for c in expert.categories),
         ),
         ("join.directions", "；".join(expert.directions)),
-        ("join.domains", "、".join(domain_name(code) for code in expert.domains)),
+        ("join.domains", "；".join(domain_name(code) for code in expert.domains)),
         ("join.works", "；".join(expert.works)),
         ("join.expert_county", full_name(expert.county)),
         ("join.areas", areas_shown(expert, t)),

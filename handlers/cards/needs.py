@@ -117,7 +117,7 @@ def _common_fields(facts: NeedFacts, t: Translate) -> tuple[tuple[str, str], ...
     day = spoken(need.deadline, facts.today, lang) if need.deadline else t("need.no_deadline")
     return (
         (t("need.kind_label"), facts.rules.listed("need_kind", need.kind, lang)),
-        (t("need.domains_label"), "、".join(domain_name(code) for code in need.domains)),
+        (t("need.domains_label"), "；".join(domain_name(code) for code in need.domains)),
         (t("need.deadline_label"), day),
         (t("need.county_label"), full_name(need.county)),
         *_optional((t("need.conditions_label"), need.conditions) if need.conditions else None),

@@ -122,7 +122,7 @@ def _keywords(context: Context, subject: str, field: str, value: Json) -> tuple[
 def _shown(need: Need, t: Translate) -> str:
     match need.returned_field:
         case "domains":
-            return "、".join(domain_name(code) for code in need.domains)
+            return "；".join(domain_name(code) for code in need.domains)
         case "county":
             return full_name(need.county)
         case "deadline":

@@ -105,7 +105,8 @@ def agree(invitation_id: int, uow: UnitOfWork, actor: Actor) -> Effects:
     invitation.state, invitation.agreed_at = ACCEPTED, uow.now
     invitation.revision += 1
     uow.record("invitation.agreed", matter.name, by=actor.person_id, need=matter.need.id)
-    told = tell_expert(uow, matter, lambda t: line("invite.agreed", contact=contact_line(matter, t))(t))
+    key = "invite.agreed_late" if invitation.condition_kind == LATE else "invite.agreed"
+    told = tell_expert(uow, matter, lambda t: line(key, contact=contact_line(matter, t))(t))
     news = line("invite.news.agreed", name=matter.person.name)
     return (Cancel(timer(UNDECIDED, matter)), *told, *meet(uow, matter, news, agreed=True))
 

@@ -1,6 +1,7 @@
 """Stories of people in a hurry: labels typed instead of tapped, half answers, forged and old buttons."""
 
 from tests.support.inviting import Invited
+from tests.support.joining import joins
 from tests.support.world import Visitor, World
 
 HUGE = "9" * 20
@@ -162,3 +163,50 @@ def test_the_morning_list_holds_conditions_and_approved_needs_that_nobody_is_inv
         shen.taps("有条件").taps("改为线上").says("跳过")
         desk.says("待办").hears("待办 1 项").taps("同意条件")
         desk.says("待办").hears("没有待办")
+
+
+def test_a_day_that_is_over_is_named_once_and_another_asked_for() -> None:
+    with World(samples=True) as world:
+        tang = world.known("contact:kunshan_casting")
+        tang.says("提需求").taps("技术").says("注塑件缩水严重").says("外壳缩水，想降到2%以下").says("好")
+        if "希望时间" not in tang.last.progress:
+            tang.taps(tang.labels[0]).says("选好了")
+        tang.says("昨天").hears("已过1天。请写今天以后的日期")
+
+
+def test_a_phone_leaves_no_label_behind_and_domains_stand_apart() -> None:
+    with Invited() as world:
+        tang = world.known("contact:kunshan_casting")
+        tang.says("铝合金压铸件气孔率高，想降到3%以下，联系电话138 1234 5678，下月底前").hears("请核对")
+        assert "联系电话……" not in tang.last.plain()
+        assert "加工工艺、铸造、焊接与模具；金属材料" in tang.last.plain()
+
+
+def test_words_that_every_need_says_are_no_reason_to_invite_anybody() -> None:
+    with Invited() as world:
+        world.approved(
+            title="焊接机械臂轨迹跟踪误差大", public_detail="", confidential="", domains=["0302"],
+            detail="焊接机械臂轨迹跟踪误差大，焊缝宽窄不一，请教授本月内来现场指导",
+        )  # fmt: skip
+        desk = world.known("coordinator:320583")
+        desk.taps_action(f"match:{world.need_id}").hears("骆长风")
+        assert "现场" not in desk.last.plain()
+
+
+def test_a_second_contact_who_waits_is_told_why_a_need_cannot_be_filed_yet() -> None:
+    with World(samples=True) as world:
+        second = world.arrive("钱二")
+        second.says("我是企业")
+        joins(second, "昆山砺澄精密压铸有限公司", code="91320583YL00000126", name="钱二")
+        second.says("铝合金压铸件气孔率高，想降低废品率").hears("还在等确认")
+
+
+def test_a_late_yes_is_not_answered_as_if_it_had_a_condition() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        world.invites(desk, "沈砚舟")
+        shen.says("婉拒").says("跳过").says("跳过").taps("现在愿意接受")
+        desk.taps("同意条件")
+        shen.hears("谢谢您愿意接受", "企业联系人")
+        assert "您提的条件" not in shen.fresh[-1].plain()

@@ -94,7 +94,9 @@ class PickMany(Step[tuple[str, ...]]):
     @override
     def show(self, value: tuple[str, ...], view: View) -> str:
         labels = {option.code: option.label for option in (*self.options(view), *self._named(value, view))}
-        return "、".join(labels.get(code, code) for code in value) or view.t("dialogue.none")
+        shown = [labels.get(code, code) for code in value]
+        between = "；" if any("、" in label for label in shown) else "、"
+        return between.join(shown) or view.t("dialogue.none")
 
     @override
     def encode(self, value: tuple[str, ...]) -> list[str]:

@@ -190,7 +190,7 @@ def test_ten_thousand_characters_are_answered_with_what_would_be_taken() -> None
 
 def test_a_past_day_is_answered_with_the_day_it_was_read_as() -> None:
     chat = at_domains().taps("选好了").says("2020年1月5日")
-    assert "已经过去了" in chat.last.plain()
+    assert "请写今天以后的日期" in chat.last.plain()
     assert not chat.answers.has(DEADLINE)
 
 
