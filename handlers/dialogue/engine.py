@@ -215,6 +215,7 @@ def _control_row(flow: Flow, state: State, step: Step[Any], facts: Facts) -> tup
 
 _NOTHING = frozenset({"没有", "没", "无", "暂无", "没有了", "暂时没有", "none", "no"})
 """Who has nothing to answer to a question that may be skipped, skips it."""
+_BACK_WORDS = frozenset({"返回", "后退", "上一题"})
 
 
 def _typed_control(reply: Reply, step: Step[Any]) -> str:
@@ -223,6 +224,8 @@ def _typed_control(reply: Reply, step: Step[Any]) -> str:
     words = reply.text.strip().strip("。.!！").lower()
     if step.optional and words in _NOTHING:
         return SKIP
+    if words in _BACK_WORDS:
+        return BACK
     labels = {text(lang, key).lower(): code for key, code in _CONTROLS.items() for lang in LANGUAGES}
     return labels.get(words, "")
 

@@ -168,6 +168,15 @@ def clear_fields(view: View) -> tuple[str, ...]:
     return clear_codes(tagged) if tagged.domains else ()
 
 
+@dataclass(frozen=True)
+class FieldsStep(PickMany):
+    """The technical domains of an expert; where the directions name none, some words are asked for."""
+
+    @override
+    def words(self, view: View) -> str:
+        return super().words(view) if self._offered(view) else view.t("join.domains_none")
+
+
 def split_lines(words: str) -> tuple[str, ...]:
     """Return what was listed line by line or between semicolons."""
     return tuple(part for piece in re.split(r"[\n；;]+", words) if (part := piece.strip(" 。.、-·\t")))
@@ -246,7 +255,7 @@ CATEGORIES = PickMany(
     options=lambda view: listed(rules(view).preferred_category, view),
 )
 DIRECTIONS = TextStep("directions", ask="join.directions", when=agreed, least=2, most=1500)
-DOMAINS = PickMany(
+DOMAINS = FieldsStep(
     "domains",
     ask="join.domains",
     when=agreed,

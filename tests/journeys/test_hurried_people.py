@@ -210,3 +210,20 @@ def test_a_late_yes_is_not_answered_as_if_it_had_a_condition() -> None:
         desk.taps("同意条件")
         shen.hears("谢谢您愿意接受", "企业联系人")
         assert "您提的条件" not in shen.fresh[-1].plain()
+
+
+def test_an_expert_whose_words_name_no_domain_is_asked_for_one_and_may_count_in_words() -> None:
+    with World(samples=True) as world:
+        zhou = world.arrive("小周")
+        who = ("我是专家", "同意", "周工", "江汀理工大学材料学院", "高校", "副教授", "博士", "无")
+        for words in (*who, "嗯嗯嗯"):
+            zhou.says(words)
+        zhou.hears("还看不出技术领域").says("返回").hears("您研究什么").says("嗯嗯嗯呀")
+        zhou.says("模具")
+        zhou.taps(zhou.labels[0])
+        for words in ("好", "无", "济源", "全国都可以", "好", "随时", "好"):
+            zhou.says(words)
+        if "每年" not in zhou.last.progress:
+            zhou.says("好")
+        zhou.says("三次").says("无").hears("手机号")
+        assert "三次" not in zhou.last.plain()

@@ -8,6 +8,7 @@ from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Reply, Said, Sent, SharedContact, Tapped
 from handlers.dialogue.step import Answered, Reading, Refused, Step, View
 from handlers.domain.phones import read_phone
+from nlp.numbers import read_number
 from nlp.phones import read_phone as find_phone
 
 DIGITS = 6  # a number with more is a phone number or a slip
@@ -80,7 +81,10 @@ class NumberStep(Step[int]):
 
     @override
     def read(self, reply: Reply, view: View) -> Reading[int]:
-        digits = "".join(sign for sign in (typed(reply) or "") if sign.isdecimal())
+        words = typed(reply) or ""
+        digits = "".join(sign for sign in words if sign.isdecimal())
+        if not digits and (number := read_number(words)) is not None and number == int(number):
+            digits = str(int(number))  # 三次
         if not digits or len(digits) > DIGITS or not self.least <= int(digits) <= self.most:
             raise Refused("dialogue.number_wanted", least=self.least, most=self.most)
         return Answered(int(digits))
