@@ -13,7 +13,8 @@ from bot.channels.port import Delivered, Delivery, Inbound, Outcome
 from bot.handclock import HandClock
 from bot.samples.loading import load_samples
 from bot.service import Service
-from bot.storage.database import Connection, make_engine, open_database
+from bot.storage.database import Connection, make_engine
+from bot.storage.opening import open_database
 from bot.storage.tables import metadata
 from bot.storage.work import Work, World
 from handlers.dialogue.messages import Message

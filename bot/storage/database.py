@@ -60,6 +60,7 @@ def make_engine(url: str, synchronous: str = "FULL") -> Engine:
             "journal_mode=WAL",
             f"synchronous={synchronous}",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what somebody erased must not stay legible in the file's free space
             "cache_size=-65536",
         ):
             cursor.execute(f"PRAGMA {pragma}")

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from bot.storage.database import Database, SqliteDatabase, StorageBusy, make_engine, open_database
+from bot.storage.database import Database, StorageBusy, make_engine
+from bot.storage.opening import open_database
+from bot.storage.sqlite import SqliteDatabase
 from bot.storage.statements import Statements
 from bot.storage.tables import metadata
 from tests.support.postgres import fresh_postgres

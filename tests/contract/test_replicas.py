@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from bot.channels.port import Delivery, Inbound, Outcome
 from bot.service import Service
-from bot.storage.database import open_database
 from bot.storage.leader import Leader
+from bot.storage.opening import open_database
 from handlers.dialogue.replies import Commanded
 from tests.support.probes import add_probes, empty_postgres, terminate_connections
 from tests.support.world import Screens, World

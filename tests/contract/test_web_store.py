@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 
 from bot.channels.port import Inbound
 from bot.channels.webchat_ports import WebStore
-from bot.storage.database import Database, make_engine, open_database
+from bot.storage.database import Database, make_engine
 from bot.storage.inbox import Inbox, Letter
+from bot.storage.opening import open_database
 from bot.storage.outbox import Outbox, Parcel
 from bot.storage.statements import Statements
 from bot.storage.tables import metadata

@@ -21,7 +21,8 @@ from bot.channels.port import Delivered, Delivery, Inbound, Outcome
 from bot.handclock import MONDAY_MORNING, HandClock
 from bot.samples.loading import load_samples, programme, sample
 from bot.service import Service
-from bot.storage.database import Database, make_engine, open_database
+from bot.storage.database import Database, make_engine
+from bot.storage.opening import open_database
 from bot.storage.tables import metadata
 from bot.storage.work import Work
 from bot.storage.work import World as Surroundings
