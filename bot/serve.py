@@ -13,8 +13,8 @@ from bot.documents.rendering import qr_terminal
 from bot.samples.loading import load_samples, programme, sample
 from bot.settings import Mistake, Settings, read_settings
 from bot.storage.database import Connection, Database, make_engine
-from bot.storage.opening import open_database
 from bot.storage.migrate import migrate, standing
+from bot.storage.opening import open_database
 from bot.storage.work import Work, World
 from handlers.domain.people import Link, Person
 from handlers.usecases.people import new_link, web_link
