@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.storage.statements import AnyRow, Statements
-from bot.storage.tables import DEAD, DONE, NEW, PARKED
+from bot.storage.tables import DEAD, DONE, PARKED
 from handlers.dialogue.replies import Reply, reply_as_json, reply_from_json
 
 _FIRST = (
@@ -77,9 +77,9 @@ class Inbox:
     def lanes(self, now: float) -> Sequence[str]:
         """Return the lanes with something to do now, longest waiting first."""
         rows = self._sql.rows(
-            "SELECT lane, MIN(id) AS oldest FROM inbox WHERE state = :new"
+            "SELECT lane, MIN(id) AS oldest FROM inbox WHERE state = 0"
             " AND (retry_at <= :now OR retry_at > :pause) GROUP BY lane ORDER BY oldest LIMIT 1000",
-            new=NEW, now=now, pause=now + PAUSE,
+            now=now, pause=now + PAUSE,
         )  # fmt: skip
         return [row[0] for row in rows]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.storage.statements import AnyRow, Statements
-from bot.storage.tables import BURIED, DONE, NEW, SUPERSEDED
+from bot.storage.tables import BURIED, DONE, SUPERSEDED
 from handlers.dialogue.messages import Message, as_json, from_json
 from handlers.effects import Tell
 
@@ -142,9 +142,9 @@ class Outbox:
     def _supersede(self, tell: Tell) -> bool:
         """Drop unsent older versions of the same card; true when one of them was to buzz."""
         rows = self._sql.rows(
-            "UPDATE outbox SET state = :gone WHERE person_id = :person AND state = :new AND card = :card"
+            "UPDATE outbox SET state = :gone WHERE person_id = :person AND state = 0 AND card = :card"
             " RETURNING flags",
-            gone=SUPERSEDED, person=tell.person_id, new=NEW, card=tell.card,
+            gone=SUPERSEDED, person=tell.person_id, card=tell.card,
         )  # fmt: skip
         return any(row[0] & BUZZ for row in rows)
 
