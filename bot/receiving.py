@@ -14,7 +14,7 @@ from bot.storage.database import Connection, Database, Savepoint, StorageBusy, i
 from bot.storage.inbox import Letter
 from bot.storage.outbox import Parcel
 from bot.storage.work import Happened, Work, World
-from bot.turn import Desk, apologise, handle
+from bot.turn import Desk, Known, Thoughts, apologise, handle
 from handlers.dialogue.replies import reply_as_json, reply_from_json
 from handlers.dialogue.step import Want, Wanted
 from handlers.thinking import work_out
@@ -65,6 +65,7 @@ class Receiver:
     noticed: Callable[[Sequence[Happened]], None] = lambda _happened: None
     counters: Counters = field(default_factory=Counters)
     stopping: bool = False
+    thoughts: Thoughts = field(default_factory=Thoughts)
     _lanes: set[str] = field(default_factory=set)
     _again: set[str] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -116,9 +117,7 @@ class Receiver:
     async def sweep(self) -> None:
         """Take up every lane that waits: after a start, after a failure, from another replica that died."""
         now = self.world.clock.now().timestamp()
-        for lane in await self.database.read(
-            lambda connection: Desk(connection, self.world).inbox.lanes(now)
-        ):
+        for lane in await self.database.read(lambda c: Desk(c, self.world).inbox.lanes(now)):
             self._spawn(lane)
 
     @property
@@ -197,7 +196,7 @@ class Receiver:
         """
         savepoint = connection.begin_nested()
         try:
-            parcels = handle(desk, letter, facts)
+            parcels = handle(desk, letter, Known(facts, self.thoughts, desk.work))
             savepoint.commit()
         except Wanted as wanted:
             _undo(savepoint, desk)
@@ -228,6 +227,7 @@ class Receiver:
     def _after(self, lane: str, outcome: Outcome) -> None:
         self.counters.handled += outcome.handled
         if outcome.happened:
+            self.thoughts.notice(outcome.happened)
             self.noticed(outcome.happened)
         if outcome.parcels:
             self.offer(outcome.parcels)
@@ -244,7 +244,7 @@ class Receiver:
         """Return the wanted fact, or what comes of the letter when working it out raises."""
         want, letter = outcome.want, outcome.wanted_by
         try:
-            return {want: await self.database.read(lambda c: _worked_out(c, self.world, want))}
+            thought = {want: await self.database.read(lambda c: _worked_out(c, self.world, want))}
         except StorageBusy:
             raise
         except Exception as error:
@@ -253,6 +253,7 @@ class Receiver:
             _log_fault(letter, error)
             fault = type(error).__name__
             return await self.database.run(lambda c: self._failed(c, letter, fault))
+        return self.thoughts.kept(thought)
 
 
 def letter_of(item: Inbound) -> Letter:
@@ -277,7 +278,7 @@ def storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
             return value
 
 
-def _worked_out(connection: Connection, world: World, want: Want) -> Any:  # noqa: ANN401 - each want has a fact of its own kind
+def _worked_out(connection: Connection, world: World, want: Want) -> Any:  # noqa: ANN401 - facts are of any type
     work = Work(connection, world)
     try:
         return work_out(want, work)

@@ -1,16 +1,18 @@
 """One turn: a letter of the inbox becomes changed nouns, timers and outbox rows, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from typing_extensions import override
+
 from bot.storage.database import Connection
 from bot.storage.inbox import Inbox, Letter
 from bot.storage.outbox import Outbox, Parcel
 from bot.storage.timers import Timers
-from bot.storage.work import Work, World
+from bot.storage.work import Happened, Work, World
 from handlers.context import Context
 from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Fired, Reached
@@ -18,7 +20,13 @@ from handlers.dialogue.step import Want
 from handlers.dialogue.texts import language_of, text
 from handlers.effects import Cancel, Effects, Schedule, Tell
 from handlers.router import route
+from handlers.thinking import Keywords, LikelyDomains, NeedReading, ProgrammeRules, SimilarNeed, work_out
 
+LOOKED_UP = (ProgrammeRules, SimilarNeed)
+"""Wants that take no thought: answered within the turn instead of starting it over."""
+FROM_WORDS = (LikelyDomains, Keywords, NeedReading)
+"""Wants whose facts follow from the words in them and from nothing else."""
+KEPT = 500  # of those facts, for the turns to come
 LEASE = 60.0  # seconds that a replica may hold a row of the outbox without renewing
 
 
@@ -28,6 +36,64 @@ class Speaker:
 
     person_id: int
     language: str
+
+
+class Thoughts:
+    """Facts that follow from words alone, kept because the form's next questions want them again."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._kept: dict[Want, Any] = {}
+
+    def get(self, want: Want) -> Any:  # noqa: ANN401 - facts are of any type
+        """Return a fact, or None."""
+        return self._kept.get(want)
+
+    def kept(self, thought: dict[Want, Any]) -> dict[Want, Any]:
+        """Return the thought after keeping it, in place of the oldest, if it follows from words alone."""
+        self._kept.update((want, fact) for want, fact in thought.items() if isinstance(want, FROM_WORDS))
+        while len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+        return thought
+
+    def notice(self, happened: Sequence[Happened]) -> None:
+        """Forget all words when somebody erases theirs."""
+        if any(one.action == "person.erased" for one in happened):
+            self._kept.clear()
+
+
+class Known(Mapping[Want, Any]):
+    """The facts of one turn: worked out for it, kept from earlier turns, or one look at a row away."""
+
+    def __init__(self, worked_out: Mapping[Want, Any], thoughts: Thoughts, uow: Work) -> None:
+        """Look up with this unit of work."""
+        self._found = dict(worked_out)
+        self._thoughts = thoughts
+        self._uow = uow
+
+    @override
+    def __contains__(self, want: object) -> bool:
+        if want not in self._found and (kept := self._thoughts.get(want)) is not None:
+            self._found[want] = kept
+        return want in self._found or isinstance(want, LOOKED_UP)
+
+    @override
+    def __getitem__(self, want: Want) -> Any:
+        if want not in self._found and isinstance(want, LOOKED_UP):
+            self._found[want] = work_out(want, self._uow)
+        return self._found[want]
+
+    @override
+    def __iter__(self) -> Iterator[Want]:
+        return iter(self._found)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __bool__(self) -> bool:
+        """Hold that it can answer even with nothing found yet."""
+        return True
 
 
 class Desk:
@@ -66,7 +132,7 @@ class Desk:
         return parcels
 
 
-def handle(desk: Desk, letter: Letter, worked_out: Mapping[Want, Any]) -> Sequence[Parcel]:
+def handle(desk: Desk, letter: Letter, known: Known) -> Sequence[Parcel]:
     """Carry out everything that follows from a letter. Raises `Wanted` before anything is kept."""
     speaker = _speaker(desk, letter)
     context = Context(
@@ -76,7 +142,7 @@ def handle(desk: Desk, letter: Letter, worked_out: Mapping[Want, Any]) -> Sequen
         reply=letter.reply,
         channel=letter.channel,
         chat=letter.chat,
-        worked_out=worked_out,
+        worked_out=known,
     )
     effects = route(context)
     desk.work.flush()
@@ -97,19 +163,20 @@ def apologise(desk: Desk, letter: Letter) -> Sequence[Parcel]:
 def _speaker(desk: Desk, letter: Letter) -> Speaker:
     if isinstance(letter.reply, Fired):
         return Speaker(0, "zh")
-    row = desk.statements.row(
-        "SELECT p.id, p.language FROM address a JOIN person p ON p.id = a.person_id"
-        " WHERE a.channel = :channel AND a.chat = :chat",
-        channel=letter.channel, chat=letter.chat,
-    )  # fmt: skip
-    if row is None:
-        return _newcomer(desk, letter)
-    if not isinstance(letter.reply, Reached):
-        desk.statements.run(
-            "UPDATE address SET used_at = :now, closed_at = NULL WHERE channel = :channel AND chat = :chat",
-            now=moment(desk, desk.work.now), channel=letter.channel, chat=letter.chat,
+    where = {"channel": letter.channel, "chat": letter.chat}
+    if isinstance(letter.reply, Reached):
+        row = desk.statements.row(
+            "SELECT p.id, p.language FROM address a JOIN person p ON p.id = a.person_id"
+            " WHERE a.channel = :channel AND a.chat = :chat",
+            **where,
+        )
+    else:
+        row = desk.statements.row(
+            "UPDATE address SET used_at = :now, closed_at = NULL WHERE channel = :channel AND chat = :chat"
+            " RETURNING person_id, (SELECT p.language FROM person p WHERE p.id = address.person_id)",
+            now=moment(desk, desk.work.now), **where,
         )  # fmt: skip
-    return Speaker(row[0], row[1])
+    return _newcomer(desk, letter) if row is None else Speaker(row[0], row[1])
 
 
 def _newcomer(desk: Desk, letter: Letter) -> Speaker:
