@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.storage.statements import AnyRow, Statements
@@ -32,15 +33,22 @@ class DialogueRows:
         self._sql = statements
         self._now = now
         self._lock = "" if statements.on_sqlite else " FOR UPDATE"
+        self._mine: dict[int, Dialogue | None] = {}  # read or written by this transaction, as it left them
 
     def front(self, person_id: int) -> Dialogue | None:
         """Return the conversation that receives free text."""
         sql = f"{_SELECT} WHERE person_id = :person AND paused = 0 ORDER BY front DESC LIMIT 1{self._lock}"
-        return _dialogue(self._sql.row(sql, person=person_id))
+        found = _dialogue(self._sql.row(sql, person=person_id))
+        if found is not None:
+            self._mine[found.id] = found
+        return found
 
     def get(self, dialogue_id: int) -> Dialogue | None:
         """Return an open or paused conversation by id."""
-        return _dialogue(self._sql.row(f"{_SELECT} WHERE id = :id{self._lock}", id=dialogue_id))
+        if dialogue_id not in self._mine:
+            found = self._sql.row(f"{_SELECT} WHERE id = :id{self._lock}", id=dialogue_id)
+            self._mine[dialogue_id] = _dialogue(found)
+        return self._mine[dialogue_id]
 
     def find(self, person_id: int, flow: str, subject: str) -> Dialogue | None:
         """Return a conversation by its key."""
@@ -57,12 +65,15 @@ class DialogueRows:
         number: int = self._sql.value(
             _OPEN, person=person_id, flow=flow, subject=subject, state=_text(state), now=self._now,
         )  # fmt: skip
+        self._mine.pop(number, None)
         return number
 
     def save(self, dialogue_id: int, state: dict[str, Any], *, front: bool = False) -> None:
         """Keep the state; `front` also brings it to the front, which ends a pause."""
         sql = _SAVE_IN_FRONT if front else _SAVE
         self._sql.run(sql, state=_text(state), now=self._now, id=dialogue_id)
+        if (known := self._mine.get(dialogue_id)) is not None:
+            self._mine[dialogue_id] = replace(known, state=state)
 
     def pause(self, dialogue_id: int) -> None:
         """Let it receive no free text until it is brought to the front."""
@@ -71,6 +82,7 @@ class DialogueRows:
     def close(self, dialogue_id: int) -> None:
         """Forget it."""
         self._sql.run("DELETE FROM dialogue WHERE id = :id", id=dialogue_id)
+        self._mine[dialogue_id] = None
 
     def touched_at(self, dialogue_id: int) -> float | None:
         """Return when it was last answered, in seconds since 1970."""
