@@ -63,15 +63,17 @@ def prepare(settings: Settings, *, samples: bool) -> Database:
     if not settings.on_postgres:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = make_engine(url)
-    before = standing(engine)
-    if not before.known:
-        raise Mistake("The database is newer than this code; install the newer release.")
-    if not before.current and not url.startswith("sqlite"):
-        raise Mistake(f"The database's schema is {before.database or 'empty'}, the code wants {before.code}; "
-                      "run `expertbot migrate` once.")  # fmt: skip
-    database = open_database(url, settings.sqlite_synchronous)
-    migrate(engine, settings.data_dir / f"before-{before.code}.db")
-    engine.dispose()
+    try:
+        before = standing(engine)
+        if not before.known:
+            raise Mistake("The database is newer than this code; install the newer release.")
+        if not before.current and not url.startswith("sqlite"):
+            stands = f"The database's schema is {before.database or 'empty'}, the code wants {before.code}"
+            raise Mistake(f"{stands}; run `expertbot migrate` once.")
+        database = open_database(url, settings.sqlite_synchronous)
+        migrate(engine, settings.data_dir / f"before-{before.code}.db")
+    finally:
+        engine.dispose()
     return database
 
 
