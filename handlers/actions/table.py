@@ -23,6 +23,7 @@ ACTIONS: Mapping[str, Action] = {
     "n.drop2": needs.withdraw_now,
     "task": tasks.show,
     "task.done": tasks.done,
+    "task.file": tasks.open_file,
     **matching.ACTIONS,
     **invitations.ACTIONS,
     **people.ACTIONS,

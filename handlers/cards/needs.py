@@ -170,7 +170,7 @@ def _bureau_rows(need: Need, t: Translate) -> tuple[tuple[Button, ...], ...]:
 
 def _file_rows(facts: NeedFacts) -> tuple[tuple[Button, ...], ...]:
     files, need = facts.files[:FILE_BUTTONS], facts.need
-    return tuple((Button(_cut(name), f"n.file:{need.id}:{number}"),) for number, name, _ in files)
+    return tuple((Button(cut(name), f"n.file:{need.id}:{number}"),) for number, name, _ in files)
 
 
 def _file_names(facts: NeedFacts, t: Translate) -> str:
@@ -178,10 +178,11 @@ def _file_names(facts: NeedFacts, t: Translate) -> str:
 
 
 def _short(need: Need) -> str:
-    return f"{need.number} {_cut(need.title)}"
+    return f"{need.number} {cut(need.title)}"
 
 
-def _cut(words: str) -> str:
+def cut(words: str) -> str:
+    """Return the words as a button's label can hold them."""
     return words if len(words) <= LABEL else f"{words[: LABEL - 1]}…"
 
 

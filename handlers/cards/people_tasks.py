@@ -1,8 +1,12 @@
 """Cards of tasks about people: an expert or a contact to confirm, somebody who wants to talk, or was lost."""
 
+from collections.abc import Sequence
+
 from handlers.cards.joining import contact_to_confirm, expert_to_confirm
+from handlers.cards.needs import FILE_BUTTONS, cut
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate
+from handlers.domain.attachments import Attachment
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.experts import Expert
 from handlers.domain.people import Person
@@ -54,17 +58,37 @@ def contact_task_card(task: Task, uow: UnitOfWork, t: Translate) -> Message:
 
 
 def talk_card(task: Task, uow: UnitOfWork, t: Translate) -> Message:
-    """Return a ticket: who wants to talk, by which phone, and the conversation so far."""
+    """Return a ticket: who wants to talk, by which phone, the conversation so far, the files that came."""
     person = uow.get(Person, task.person_id) if task.person_id is not None else None
+    if person is not None and person.erased_at is not None:
+        return Message(lines=(t("join.person_gone"),))
     name = person.name if person else ""
     fields = [(t("talk.who_label"), name or t("talk.nameless"))]
     if person and person.phone:
         fields.append((t("join.phone_label"), person.phone))
     fields.append((t("talk.number_label"), f"T{task.id}"))
     message = Message(t(f"task.kind.{task.kind}"), (task.words,) if task.words else (), tuple(fields))
+    message = message.with_rows(*_file_rows(task, uow, t))
     if task.state != "open":
         return message.before(t("task.is_done"))
     return message.with_rows((Button(t("task.done"), f"task.done:{task.id}", "primary"),))
+
+
+def ticket_files(task: Task, uow: UnitOfWork) -> Sequence[Attachment]:
+    """Return the files of a ticket, the newest last: what the person sent outside forms until it was done."""
+    files = uow.files_about(task.about) if task.kind == "talk" else ()
+    kept = [file for file in files if file.fault != "erased"]
+    return [file for file in kept if task.done_at is None or file.made_at <= task.done_at]
+
+
+def file_name(file: Attachment, t: Translate) -> str:
+    """Return how a file is called; photos often have no name."""
+    return file.name or t(f"dialogue.file_{file.kind}")
+
+
+def _file_rows(task: Task, uow: UnitOfWork, t: Translate) -> tuple[tuple[Button, ...], ...]:
+    files = ticket_files(task, uow)[-FILE_BUTTONS:]
+    return tuple((Button(cut(file_name(file, t)), f"task.file:{task.id}:{file.id}"),) for file in files)
 
 
 def _number(about: str) -> int:

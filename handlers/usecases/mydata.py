@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.cards.tasks import task_card
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import LANGUAGES
 from handlers.domain.actors import Actor, Subject, may
 from handlers.domain.invitations import OPEN, TAKEN
 from handlers.domain.needs import OPEN_STATES, Need
 from handlers.domain.people import Person
+from handlers.domain.tasks import Task
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
-from handlers.telling import line, tell
+from handlers.telling import line, tell, tell_bureau
 from handlers.usecases.confirming import ask_to_confirm_expert, bureau_for, close_tasks, open_task
 from handlers.usecases.talking import give_task
 
@@ -46,6 +48,7 @@ def erase(uow: UnitOfWork, actor: Actor) -> Effects:
     person = _self(uow, actor)
     left = _hand_over(uow, actor)
     _wait_no_more(uow, actor)
+    tickets = _close_tickets(uow, actor)
     language, addresses = person.language, list(uow.people.addresses(actor.person_id))
     uow.record("person.erased", f"person:{person.id}", by=person.id)
     uow.people.erase(actor.person_id)
@@ -53,7 +56,8 @@ def erase(uow: UnitOfWork, actor: Actor) -> Effects:
     for address in addresses:
         uow.people.move_address(address.channel, address.chat, stranger.id or 0)
     uow.record("person.started_over", f"person:{stranger.id}", by=stranger.id)
-    return (*left, *tell(uow, stranger.id or 0, line("mydata.erased")))
+    shown = (effect for ticket in tickets for effect in _as_it_stands(uow, ticket))
+    return (*left, *shown, *tell(uow, stranger.id or 0, line("mydata.erased")))
 
 
 def _self(uow: UnitOfWork, actor: Actor) -> Person:
@@ -86,6 +90,20 @@ def _wait_no_more(uow: UnitOfWork, actor: Actor) -> None:
     for contact in contacts:
         if contact.person_id == actor.person_id:
             close_tasks(uow, f"contact:{contact.id}", "second_contact", actor, "erased")
+
+
+def _close_tickets(uow: UnitOfWork, actor: Actor) -> list[Task]:
+    """Close what the person asked a bureau: nobody is there to be answered any more."""
+    about = f"person:{actor.person_id}"
+    tickets = [task for task in uow.tasks.about(about) if task.state == "open"]
+    for kind in {task.kind for task in tickets}:
+        close_tasks(uow, about, kind, actor, "erased")
+    return tickets
+
+
+def _as_it_stands(uow: UnitOfWork, task: Task) -> Effects:
+    card = f"task:{task.id}"
+    return tell_bureau(uow, task.bureau_id, lambda t: task_card(task, uow, t), card=card, buzz=False)
 
 
 def _hand_over(uow: UnitOfWork, actor: Actor) -> Effects:

@@ -71,6 +71,8 @@ def finish_task(uow: UnitOfWork, actor: Actor, task_id: int, outcome: str = "don
     if task.state != "open":
         first = uow.get(Person, task.done_by) if task.done_by else None
         name = first.name if first else ""
+        if not name:
+            return show_task(uow, task, actor)
         return tell(uow, actor.person_id, line("task.done_by", name=name))
     task.state, task.outcome, task.done_at, task.done_by = "done", outcome, uow.now, actor.person_id
     uow.record("task.done", f"task:{task.id}", by=actor.person_id, kind=task.kind)

@@ -70,3 +70,29 @@ def test_another_bureaus_task_stays_closed(world: World) -> None:
 
 def test_an_enterprise_has_no_tasks_but_its_needs(world: World) -> None:
     world.known("contact:kunshan_casting").says("待办").hears("只对人社部门经办人开放")
+
+
+def test_a_ticket_made_from_files_opens_each_of_them_for_its_bureau_only(world: World) -> None:
+    tang, xu = world.known("contact:kunshan_casting"), world.known("coordinator:320583")
+    tang.sends("气孔照片.jpg", "缩孔照片.jpg")
+    xu.hears("有人需要人工帮助").taps("气孔照片.jpg").hears("附件")
+    assert [document.name for document in xu.last.documents] == ["气孔照片.jpg"]
+    action = xu.button("缩孔照片.jpg").action
+    world.known("coordinator:320500").taps_action(action).hears("属于其他单位")
+    tang.taps_action(action).hears("属于其他单位")
+    xu.taps_action(action.rpartition(":")[0] + ":999").hears("没有找到这个附件")
+    xu.taps("已办完").taps_action(action)
+    assert [document.name for document in xu.last.documents] == ["缩孔照片.jpg"]
+    tang.sends("后来的照片.jpg")
+    assert "后来的照片.jpg" in {button.label for message in xu.screen for button in message.buttons}
+
+
+def test_a_ticket_of_somebody_who_erased_everything_is_closed(world: World) -> None:
+    tang, xu = world.known("contact:kunshan_casting"), world.known("coordinator:320583")
+    tang.sends("气孔照片.jpg")
+    done, file = xu.button("已办完").action, xu.button("气孔照片.jpg").action
+    tang.says("我的数据").taps("删除我的数据").taps("确认删除")
+    assert "已办完" not in xu.labels
+    assert "有人需要人工帮助" not in xu.says("待办").hears("没有待办事项").last.plain()
+    xu.taps_action(done).hears("已经删除了自己的资料")
+    assert not xu.taps_action(file).hears("没有找到这个附件").last.documents
