@@ -2,11 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from bot.storage.statements import Statements
 
 Connection = sqlalchemy.Connection
 Engine = sqlalchemy.Engine
@@ -46,7 +49,8 @@ class Database(Protocol):
 def make_engine(url: str, synchronous: str = "FULL") -> Engine:
     """Return an engine that leaves BEGIN to us on SQLite and keeps people's words out of its errors."""
     if not url.startswith("sqlite"):
-        return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=4, pool_pre_ping=False)
+        engine = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=4, pool_pre_ping=False)
+        return _with_plain_savepoints(engine)
     engine = create_engine(
         url,
         hide_parameters=True,
@@ -66,7 +70,25 @@ def make_engine(url: str, synchronous: str = "FULL") -> Engine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    return _with_plain_savepoints(engine)
+
+
+def _with_plain_savepoints(engine: Engine) -> Engine:
+    """Let savepoints be plain statements: each turn has one, and SQLAlchemy would compile it every time."""
+    for method, words in _SAVEPOINTS.items():
+        setattr(engine.dialect, method, partial(_savepoint, words))
     return engine
+
+
+_SAVEPOINTS = {
+    "do_savepoint": "SAVEPOINT",
+    "do_release_savepoint": "RELEASE SAVEPOINT",
+    "do_rollback_to_savepoint": "ROLLBACK TO SAVEPOINT",
+}
+
+
+def _savepoint(words: str, connection: Connection, name: str) -> None:
+    Statements(connection).run(f"{words} {name}")
 
 
 def is_storage_fault(error: BaseException) -> bool:

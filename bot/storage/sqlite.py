@@ -23,6 +23,7 @@ from bot.storage.database import (
     is_storage_fault,
     make_engine,
 )
+from bot.storage.statements import Statements
 
 GROUP = 64  # units that share one commit at most
 
@@ -123,16 +124,17 @@ def _commit_group(connection: Connection, group: Sequence[_Waiting]) -> None:
 def _committed(connection: Connection, group: Sequence[_Waiting]) -> bool:
     """Run units in savepoints. False when the transaction is lost (a full disk rolls it back silently)."""
     _begin(connection)
+    statements = Statements(connection)
     try:
         for waiting in group:
-            connection.exec_driver_sql("SAVEPOINT unit")
+            statements.run("SAVEPOINT unit")
             _attempt(connection, waiting)
             if not _in_transaction(connection):
                 return _abandoned(connection)
             if waiting.error is not None:
                 _drop_savepoints(connection)
-                connection.exec_driver_sql("ROLLBACK TO unit")
-            connection.exec_driver_sql("RELEASE unit")
+                statements.run("ROLLBACK TO unit")
+            statements.run("RELEASE unit")
         connection.commit()
     except StorageError:
         return _abandoned(connection)
