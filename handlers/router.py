@@ -48,10 +48,15 @@ def _command(context: Context, name: str, rest: str) -> Effects:
         return _say(context, "command.unknown")
     before = context.uow.dialogues.front(context.me)
     effects = COMMANDS[name](context, rest)
+    return effects if name in {"continue", "cancel"} else _with_question(context, before, effects)
+
+
+def _with_question(context: Context, before: Dialogue | None, effects: Effects) -> Effects:
+    """Add the open question of the form that stood in front and still does, unless it is asked already."""
     after = context.uow.dialogues.front(context.me)
-    if name in {"continue", "cancel"} or before is None or after is None or before.id != after.id:
+    if before is None or after is None or before.id != after.id or _asks(effects, after):
         return effects
-    return effects if _asks(effects, after) else (*effects, *_show_again(context, after))
+    return (*effects, *_show_again(context, after))
 
 
 def _asks(effects: Effects, dialogue: Dialogue) -> bool:
@@ -68,9 +73,18 @@ def _tapped(context: Context, action: str) -> Effects:
         return _command(context, rest, "")
     if verb not in ACTIONS:
         return _old_button(context)
-    return ACTIONS[verb](context, rest)
+    return _card_tapped(context, verb, rest)
 
 
+def _card_tapped(context: Context, verb: str, rest: str) -> Effects:
+    """Answer a card's button; when that says something below an open form, its question is shown again."""
+    before = context.uow.dialogues.front(context.me)
+    effects = ACTIONS[verb](context, rest)
+    said = any(isinstance(each, Tell) and each.person_id == context.me and each.buzz for each in effects)
+    return _with_question(context, before, effects) if said and verb not in _ABOUT_THE_FORM else effects
+
+
+_ABOUT_THE_FORM = frozenset({"form.open", "form.delete", "form.delete_yes"})
 _NO_NUMBER_OF_OURS = re.compile(r"\d{16,}")
 """No row has a number so long, and storage could not even look for it; nor has one the number 0."""
 

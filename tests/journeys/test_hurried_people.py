@@ -227,3 +227,25 @@ def test_an_expert_whose_words_name_no_domain_is_asked_for_one_and_may_count_in_
             zhou.says("好")
         zhou.says("三次").says("无").hears("手机号")
         assert "三次" not in zhou.last.plain()
+
+
+def test_another_card_tapped_in_the_middle_of_a_form_shows_the_open_question_again() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        world.invites(desk, "沈砚舟")
+        shen.says("找人工").hears("请写一句")
+        question = shen.last
+        shen.taps("接受").hears("谢谢您接受邀请")
+        assert [message.rows for message in shen.fresh].count(question.rows) == 1
+        assert shen.last.rows == question.rows
+        shen.says("停车位在哪里").hears("已转给")
+
+
+def test_deleting_a_draft_asks_nothing_but_whether_to_delete_it() -> None:
+    with World(samples=True) as world:
+        tang = world.known("contact:kunshan_casting")
+        tang.says("提需求").taps("技术").says("取消")
+        delete = tang.button("删除草稿").action
+        tang.says("继续").hears("需求标题").taps_action(delete).hears("删除")
+        assert len(tang.fresh) == 1
