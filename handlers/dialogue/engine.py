@@ -4,14 +4,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.dialogue.flow import Flow
+from handlers.dialogue.mending import changeable, step_named, wanted_change
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.replies import Reply, Said, Sent, Tapped
 from handlers.dialogue.state import Answer, Given, State
 from handlers.dialogue.step import Answered, Facts, Refused, Reopen, Step, Unfinished, View
+from handlers.dialogue.steps.choices import rows_of
 from handlers.dialogue.texts import LANGUAGES, text
 
 SHORT = 2  # a form of more steps offers a person to talk to on every question
 BACK, SKIP, PAUSE, KEEP = "<", ">", "|", "="
+MEND = "~"  # on the button of an answered step: ask it anew
 _CONTROLS = {"dialogue.back": BACK, "dialogue.skip": SKIP, "dialogue.pause": PAUSE, "dialogue.keep": KEEP}
 
 
@@ -31,12 +34,10 @@ def advance(flow: Flow, state: State, reply: Reply, facts: Facts) -> Turn:
     step = flow.open_step(state)
     if step is None:
         return Turn(state, finished=True)
-    if isinstance(reply, Said) and reply.corrects:
-        return _correct(flow, state, reply, facts)
     if isinstance(reply, Tapped):
         return _tap(flow, state, step, reply, facts)
-    if control := _typed_control(reply, step):
-        return _control(flow, state, step, control, facts)
+    if isinstance(reply, Said) and (turn := _said(flow, state, step, reply, facts)):
+        return turn
     if isinstance(reply, Sent) and not step.gathers and (turn := _gather(flow, state, step, reply, facts)):
         return turn
     return _answer(flow, state, step, reply, facts)
@@ -58,6 +59,15 @@ def reopen(flow: Flow, state: State, refused: Refused, facts: Facts) -> Turn:
     """Return the question whose answer the use case refused, with the reason."""
     step = flow.step(refused.step) or flow.steps[-1]
     return ask(flow, state.reopened(step.name), facts, facts.t(refused.key, **refused.values))
+
+
+def _said(flow: Flow, state: State, step: Step[Any], reply: Said, facts: Facts) -> Turn | None:
+    """Return what words do that answer no question: correct, go back, skip, mend; None for an answer."""
+    if reply.corrects:
+        return _correct(flow, state, reply, facts)
+    if control := _typed_control(reply, step):
+        return _control(flow, state, step, control, facts)
+    return _mend(flow, state, step, reply, facts)
 
 
 def _answer(flow: Flow, state: State, step: Step[Any], reply: Reply, facts: Facts) -> Turn:
@@ -105,11 +115,39 @@ def _gather(flow: Flow, state: State, step: Step[Any], reply: Sent, facts: Facts
 _GATHERED = "gathered"
 
 
+def _mend(flow: Flow, state: State, step: Step[Any], reply: Said, facts: Facts) -> Turn | None:
+    """Ask an answered step anew when typed words name it; offer all of them when they name none."""
+    name = wanted_change(reply.text)
+    if name is None or not any(each.ends for each in flow.steps):
+        return None
+    steps = changeable(flow, state)
+    if name:
+        named = step_named(name, steps, facts)
+        return ask(flow, state.reopened(named.name), facts) if named else None
+    if step.ends:
+        return _answer(flow, state, step, Said(text("zh", "dialogue.edit")), facts)
+    turn = ask(
+        flow, state, facts, facts.t("dialogue.which_change" if steps else "dialogue.nothing_to_change")
+    )
+    if turn.message is None or not steps:
+        return turn
+    buttons = [_mend_button(flow, state, each, facts) for each in steps]
+    return replace(turn, message=replace(turn.message, rows=(*rows_of(buttons), *turn.message.rows)))
+
+
+def _mend_button(flow: Flow, state: State, step: Step[Any], facts: Facts) -> Button:
+    label = facts.t("dialogue.change_field", field=facts.t(f"{step.ask}_label"))
+    return step.button(_view(flow, state, step, facts), label, MEND)
+
+
 def _tap(flow: Flow, state: State, step: Step[Any], reply: Tapped, facts: Facts) -> Turn:
     name, code = _parts(reply.action)
     tapped = flow.step(name)
     if tapped is None:
         return ask(flow, state, facts, facts.t("dialogue.old_button"))
+    if code == MEND:
+        again = tapped in changeable(flow, state)
+        return ask(flow, state.reopened(name), facts) if again else Turn(state)
     if tapped is step:
         if code in _CONTROLS.values():
             return _control(flow, state, step, code, facts)
@@ -157,7 +195,7 @@ def _control(flow: Flow, state: State, step: Step[Any], code: str, facts: Facts)
         return Turn(state, Message(lines=(facts.t("dialogue.paused"),)), paused=True)
     if code == SKIP and step.optional:
         return ask(flow, state.answered(step.name, Answer(None, "skipped")), facts)
-    if code == KEEP and step.name in state.former:
+    if code == KEEP and state.former.get(step.name) is not None:
         return ask(flow, state.answered(step.name, Answer(state.former[step.name], "typed")), facts)
     if code == BACK and (previous := _previous(flow, state, step)):
         return ask(flow, state.reopened(previous.name), facts)
@@ -202,7 +240,7 @@ def _progress(flow: Flow, state: State, step: Step[Any], facts: Facts) -> str:
 def _control_row(flow: Flow, state: State, step: Step[Any], facts: Facts) -> tuple[tuple[Button, ...], ...]:
     view = _view(flow, state, step, facts)
     shown = {
-        KEEP: step.name in state.former,
+        KEEP: state.former.get(step.name) is not None,
         BACK: _previous(flow, state, step) is not None,
         SKIP: step.optional,
         PAUSE: len(flow.steps) > 1,
@@ -218,9 +256,7 @@ _NOTHING = frozenset({"没有", "没", "无", "暂无", "没有了", "暂时没�
 _BACK_WORDS = frozenset({"返回", "后退", "上一题"})
 
 
-def _typed_control(reply: Reply, step: Step[Any]) -> str:
-    if not isinstance(reply, Said):
-        return ""
+def _typed_control(reply: Said, step: Step[Any]) -> str:
     words = reply.text.strip().strip("。.!！").lower()
     if step.optional and words in _NOTHING:
         return SKIP
