@@ -42,6 +42,14 @@ def enterprise_card(facts: NeedFacts, t: Translate) -> Message:
     return message.with_rows(*_own_rows(need, t))
 
 
+def receipt_card(facts: NeedFacts, t: Translate) -> Message:
+    """Return the need as it was filed; the lines above it say where it stands, and a button leads to all."""
+    heading = t("need.heading", number=facts.need.number, title=facts.need.title)
+    message = Message(heading=heading, fields=_own_fields(facts, t))
+    (withdraw,) = _own_rows(facts.need, t)
+    return message.with_rows((Button(t("menu.needs"), "do:needs"), *withdraw))
+
+
 def bureau_card(facts: NeedFacts, t: Translate) -> Message:
     """Return the need as the bureau checks it: everything, with the files and what can be done now."""
     need = facts.need

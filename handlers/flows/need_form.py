@@ -1,6 +1,7 @@
 """Opening a need form: empty, resumed, or filled in from a person's own words."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -68,16 +69,23 @@ def suggestions(context: Context, words: str, enterprise: Enterprise) -> Mapping
         TITLE: title,
         DETAIL: words if SHORTEST <= len(words) <= LONGEST else "",
         DOMAIN: clear_codes(tagged) if tagged.sure else (),
-        DEADLINE: reading.day if reading.day and reading.day >= context.uow.today else "",
         COUNTY: _county(reading, enterprise, context.uow.rules.province),
     }
     return {
         **{step: value for step, value in found.items() if value},
+        **_deadline(reading, context.uow.today),
         CONDITIONS: None,
         BUDGET: _budget(reading, context.person.language),
         PHONE: _phone(reading, context.person.phone),
         SECRET: None,
     }
+
+
+def _deadline(reading: Reading, today: date) -> Mapping[Step[Any], Any]:
+    """Return the day the words name; without one it is not asked for, and a day that is over is."""
+    if reading.day is None:
+        return {DEADLINE: None}
+    return {DEADLINE: reading.day} if reading.day >= today else {}
 
 
 def reading_of(context: Context, words: str) -> Reading:

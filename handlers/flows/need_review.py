@@ -10,7 +10,7 @@ from handlers.dialogue.replies import Reply, Said
 from handlers.dialogue.step import Answered, Reading, Step, View
 from handlers.dialogue.steps.review import ReviewStep
 from handlers.domain.confidential import public_version
-from handlers.flows.need_steps import COUNTY, DETAIL, ENTERPRISE, SECRET, TITLE
+from handlers.flows.need_steps import COUNTY, DEADLINE, DETAIL, ENTERPRISE, SECRET, TITLE
 from handlers.thinking import SimilarNeed
 
 
@@ -40,6 +40,10 @@ class NeedReview(ReviewStep):
     def _shown(self, view: View) -> tuple[Step[Any], ...]:
         shown = super()._shown(view)
         return shown if COUNTY in shown else (*shown, COUNTY)
+
+    @override
+    def _stands(self, step: Step[Any], view: View) -> bool:
+        return step is DEADLINE or super()._stands(step, view)
 
     def _ok(self, view: View) -> str:
         return self.button(view, view.t(self.send), "ok").action

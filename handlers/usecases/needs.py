@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from handlers.cards.needs import enterprise_card, language
+from handlers.cards.needs import enterprise_card, language, receipt_card
 from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import SentFile
 from handlers.dialogue.step import Refused
@@ -197,10 +197,12 @@ def _receipt(uow: UnitOfWork, need: Need, key: str) -> Make:
     facts = need_facts(uow, need)
 
     def make(t: Translate) -> Message:
+        if need.state != SUBMITTED:
+            return enterprise_card(facts, t).before(t(key, number=need.number))
         day = spoken(need.check_by or uow.today, uow.today, language(t))
         next_step = t("need.next_check", day=day) if need.bureau_id else t("need.next_nobody", day=day)
         lines = (t(key, number=need.number), _who_sees(uow, need, t), next_step)
-        return enterprise_card(facts, t).before(*lines)
+        return receipt_card(facts, t).before(*lines)
 
     return make
 

@@ -249,3 +249,29 @@ def test_deleting_a_draft_asks_nothing_but_whether_to_delete_it() -> None:
         delete = tang.button("删除草稿").action
         tang.says("继续").hears("需求标题").taps_action(delete).hears("删除")
         assert len(tang.fresh) == 1
+
+
+def test_a_need_without_a_day_takes_three_interactions_and_a_day_can_be_added() -> None:
+    with Invited() as world:
+        tang = world.known("contact:kunshan_casting")
+        tang.says("铝合金压铸件气孔率高，X光探伤废品率8%左右，想降到3%以下").hears("请核对")
+        assert dict(tang.last.fields)["希望时间"] == "（未填）"
+        tang.taps("修改").taps("希望时间").says("下月底前").hears("请核对")
+        assert "6月30日" in dict(tang.last.fields)["希望时间"]
+        tang.taps("提交").hears("受理编号")
+
+
+def test_a_day_that_is_over_in_a_message_is_asked_for() -> None:
+    with Invited() as world:
+        tang = world.known("contact:kunshan_casting")
+        tang.says("铝合金压铸件气孔率高，X光探伤废品率8%左右，想在2025年3月1日前降到3%以下")
+        assert "希望时间" in tang.last.progress
+
+
+def test_the_receipt_says_once_by_when_and_leads_to_all_needs() -> None:
+    with Invited() as world:
+        tang = world.known("contact:kunshan_casting")
+        tang.says("铝合金压铸件气孔率高，X光探伤废品率8%左右，想降到3%以下").taps("提交")
+        assert tang.last.plain().count("期限") == 1
+        assert tang.labels == ["我的需求", "撤回"]
+        tang.taps("我的需求").hears("铝合金压铸件气孔率高").taps("铝合金").hears("进展")

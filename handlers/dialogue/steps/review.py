@@ -21,7 +21,7 @@ class ReviewStep(Step[bool]):
 
     @override
     def question(self, view: View) -> Message:
-        shown = (step for step in self._shown(view) if _visible(step, view))
+        shown = (step for step in self._shown(view) if self._stands(step, view))
         fields = tuple((view.t(f"{step.ask}_label"), _shown(step, view)) for step in shown)
         message = Message(heading=view.t(self.ask), fields=fields)
         if view.partial.get("picking"):
@@ -68,9 +68,9 @@ class ReviewStep(Step[bool]):
     def _shown(self, view: View) -> tuple[Step[Any], ...]:
         return tuple(step for step in view.visible if not step.ends and view.given.source(step) != "given")
 
-
-def _visible(step: Step[Any], view: View) -> bool:
-    return view.given.has(step) or not step.optional
+    def _stands(self, step: Step[Any], view: View) -> bool:
+        """Say whether a step stands on the card: answered, or one that has to be."""
+        return view.given.has(step) or not step.optional
 
 
 def _shown(step: Step[Any], view: View) -> str:
