@@ -14,8 +14,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     try:
         code: int = _COMMANDS[chosen.command](chosen)
-    except (Mistake, StorageBusy) as error:
-        sys.stderr.write(f"{error}\n")
+    except Mistake as mistake:
+        sys.stderr.write(f"{mistake}\n")
+        return 1
+    except StorageBusy as busy:
+        sys.stderr.write(f"The database: {busy}.\n")
         return 1
     except KeyboardInterrupt:
         return 130

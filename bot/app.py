@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from ipaddress import ip_network
@@ -17,6 +18,7 @@ from bot.channels.telegram_api import TelegramApi
 from bot.channels.telegram_inbound import ChatMoved
 from bot.channels.telegram_intake import Intake
 from bot.channels.telegram_polling import Poller
+from bot.channels.telegram_request import Refusal as TelegramRefusal
 from bot.channels.telegram_webhook import ensure_webhook, webhook
 from bot.channels.webchat import WebChat
 from bot.channels.webchat_doors import WebChatSettings
@@ -46,6 +48,7 @@ from handlers.ports import Doors
 from scheduler.metronome import Beat, Metronome
 
 AT_HOME = Rate(500, 3600)  # new sessions an hour of one address while nobody outside can come
+UNNAMED = 3600.0  # seconds that bytes may lie without a name, as an upload that is not sent yet
 LEADER_PAUSE = 5.0  # seconds between two tries to become the one that polls
 
 log = logging.getLogger("expertbot.app")
@@ -79,7 +82,9 @@ class App:
         await web.TCPSite(self._runner, self.settings.http_host, self.settings.http_port).start()
         self.metronome.start()
         if self.telegram is not None:
-            self._tasks.append(asyncio.create_task(self._telegram(self.telegram)))
+            task = asyncio.create_task(self._telegram(self.telegram))
+            task.add_done_callback(_log_end)
+            self._tasks.append(task)
 
     async def stop(self) -> None:
         """Stop taking in, finish what is under way, leave the rest in the queues."""
@@ -118,7 +123,8 @@ class App:
         await telegram.insist(telegram.api.whoami)
         world = self.service.world
         world.doors = replace(world.doors, telegram_bot=telegram.api.me.username)
-        await telegram.insist(lambda: _set_menu(telegram))
+        with suppress(TelegramRefusal):  # a menu that Telegram does not like must not keep people out
+            await telegram.insist(lambda: _set_menu(telegram))
         if url := self.settings.telegram_webhook_url:
             secret = self.settings.telegram_webhook_secret.get_secret_value()
             await telegram.insist(lambda: ensure_webhook(telegram.api, url, secret))
@@ -134,6 +140,12 @@ class App:
             leader.let_go()
 
 
+def _log_end(task: asyncio.Task[None]) -> None:
+    """Say that Telegram is no longer listened to, by the kind of error only: its words may hold the token."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("telegram ended: %s", type(error).__name__, extra={"action": "telegram.ended"})
+
+
 def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> App:
     """Wire the parts to each other; nothing runs yet."""
     token = settings.telegram_token.get_secret_value()
@@ -141,7 +153,7 @@ def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> A
     doors = Doors(public_url(settings), "")
     world = World(clock, doors, holder=clock.token())
     channels: dict[str, Channel] = {}
-    files = Files(database, settings.data_dir, channels, in_rows=settings.on_postgres)
+    files = Files(database, settings.data_dir, channels, clock, in_rows=settings.on_postgres)
     service = Service(database, world, channels)
     webchat = WebChat(_ports(service, files, Doorkeeper(database, world, clock.token)), _doors(settings, key))
     channels["webchat"] = webchat
@@ -171,12 +183,16 @@ def _beats(service: Service, files: Files) -> tuple[Beat, ...]:
     async def fetch() -> None:
         await files.fetch_waiting()
 
+    async def tidy() -> None:
+        await service.forget()
+        await files.drop_unnamed(service.world.clock.now().timestamp() - UNNAMED)
+
     return (
         Beat("timers", 1.0, service.fire_due),
         Beat("lanes", 5.0, service.receiver.sweep),
         Beat("parcels", 5.0, service.sender.sweep),
         Beat("files", 3.0, fetch),
-        Beat("forget", 3600.0, service.forget),
+        Beat("forget", 3600.0, tidy),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.channels.telegram_api import TelegramApi
 from bot.settings import Mistake, Settings, read_settings
-from bot.storage.database import StorageError, make_engine
+from bot.storage.database import StorageBusy, make_engine
 from bot.storage.migrate import standing
 
 ROOM = 200 * 1024 * 1024  # bytes that should be free in the data folder
@@ -55,10 +55,8 @@ def _database(settings: Settings) -> Finding:
     engine = make_engine(settings.database())
     try:
         stands = standing(engine)
-    except StorageError as error:
-        return Finding(
-            good=False, what="database", detail=f"{kind}: cannot be reached ({type(error).__name__})"
-        )
+    except StorageBusy as busy:
+        return Finding(good=False, what="database", detail=f"{kind}: {busy}")
     finally:
         engine.dispose()
     if not stands.known:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.channels.port import Channel, TooLarge
+from bot.clock import Clock
 from bot.documents.rendering import Made, make
 from bot.storage.database import Connection, Database
-from bot.storage.papers import file_of, read_row, write_file, write_row
+from bot.storage.papers import drop_files, drop_rows, file_of, read_row, wanted_files, write_file, write_row
 from bot.storage.statements import Statements
 from handlers.dialogue.messages import Document
 
@@ -22,13 +23,20 @@ class Files:
     """The bytes behind attachments and documents."""
 
     def __init__(
-        self, database: Database, folder: Path, channels: Mapping[str, Channel], *, in_rows: bool
+        self,
+        database: Database,
+        folder: Path,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        *,
+        in_rows: bool,
     ) -> None:
         """Keep bytes in the folder, or in rows where several replicas share the database."""
         self._database = database
         self._folder = folder
         self._channels = channels
         self._in_rows = in_rows
+        self._clock = clock
 
     async def fetch_waiting(self) -> int:
         """Fetch what has not been fetched yet, a few at a time; return how many arrived."""
@@ -38,10 +46,20 @@ class Files:
             arrived += await self._fetch(number, channel, remote)
         return arrived
 
+    async def drop_unnamed(self, before: float) -> None:
+        """Remove bytes that nothing names any more, as after an erasure; younger ones may still be named."""
+        wanted = await self._database.read(wanted_files)
+        if self._in_rows:
+            await self._database.run(lambda connection: drop_rows(connection, wanted, before))
+        else:
+            await asyncio.to_thread(drop_files, self._folder, wanted, before)
+
     async def keep(self, data: bytes) -> str:
         """Keep bytes; return their hash."""
         if self._in_rows:
-            return await self._database.run(lambda connection: write_row(connection, data))
+            return await self._database.run(
+                lambda connection: write_row(connection, data, self._clock.now().timestamp())
+            )
         return await asyncio.to_thread(write_file, self._folder, data)
 
     async def kept(self, sha256: str) -> bytes:

@@ -15,7 +15,7 @@ from bot.storage.migrate import back_up, migrate, standing
 from bot.storage.work import Work, World
 from handlers.domain.bureaus import Bureau
 from handlers.domain.people import Link
-from handlers.domain.regions import Region, find_regions, full_name, region
+from handlers.domain.regions import Region, find_regions, full_name, path, region
 from handlers.ports import Doors
 
 Result = TypeVar("Result")
@@ -47,6 +47,9 @@ def invite(area: str, name: str) -> int:
 def migrate_schema(*, check: bool = False) -> int:
     """Bring the schema up to date, or only say where it stands (1 when it is not up to date)."""
     settings = read_settings()
+    if check and not settings.on_postgres and not _file(settings).exists():
+        sys.stdout.write("database empty, it will be made at the first start\n")
+        return 1
     engine = _engine(settings)
     try:
         before = standing(engine)
@@ -103,8 +106,8 @@ def _place(area: str) -> Region:
 
 
 def _bureau(work: Work, place: Region, name: str) -> Bureau:
-    above = place.parent
-    parent = work.bureaus.at(above) if above else None
+    above = [step.code for step in reversed(path(place.code)[:-1])]
+    parent = next((bureau for code in above if (bureau := work.bureaus.at(code))), None)
     return Bureau(
         name=name or f"{full_name(place.code)}人力资源和社会保障局", level=place.level, area=place.code,
         reports_to=parent.id if parent else None,
@@ -114,7 +117,10 @@ def _bureau(work: Work, place: Region, name: str) -> Bureau:
 def _changed(settings: Settings, world: World, unit: Callable[[Work], Result]) -> Result:
     """Run a unit beside a service that may be running; SQLite waits for its turn."""
     engine = _engine(settings)
-    migrate(engine)
+    if not settings.on_postgres:
+        migrate(engine)
+    elif not standing(engine).current:
+        raise Mistake("The database's schema is not this code's; run `expertbot migrate` once.")
     with engine.connect() as connection:
         connection.begin()
         if connection.dialect.name == "sqlite":

@@ -96,12 +96,14 @@ def _sample_links(work: Work) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for label, key in SAMPLE_PEOPLE:
         person = _sample_person(work, key)
+        if person is None:  # erased: the visitor played that part of the story too
+            continue
         token, _ = new_link(work, Link(token_hash="", kind="personal", person_id=person.id, made_at=work.now))
         found[f"{label} {person.name}"] = web_link(work.doors, token)
     return found
 
 
-def _sample_person(work: Work, key: str) -> Person:
+def _sample_person(work: Work, key: str) -> Person | None:
     kind, _, name = key.partition(":")
     lists = {
         "contact": ("enterprises", "enterprise"),
@@ -110,7 +112,7 @@ def _sample_person(work: Work, key: str) -> Person:
     }
     file, table = lists[kind]
     entry = next(e for e in sample(file)[table] if name in {e.get("key"), e.get("area")})
-    return next(iter(work.people.by_phone(entry["phone"])))
+    return next(iter(work.people.by_phone(entry["phone"])), None)
 
 
 def _listening(settings: Settings, *, lan: bool, port: int | None) -> Settings:

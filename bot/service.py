@@ -82,3 +82,5 @@ def _blank(connection: Connection, world: World, before: float) -> None:
     desk = Desk(connection, world)
     desk.inbox.blank_before(before)
     desk.outbox.blank_before(before)
+    if desk.statements.on_sqlite:  # what was erased must not live on in the write-ahead log
+        desk.statements.rows("PRAGMA wal_checkpoint(PASSIVE)")

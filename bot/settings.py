@@ -1,5 +1,6 @@
 """The settings, from the environment (EXPERTBOT_…), checked once at start; a mistake is one sentence."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
 
@@ -55,6 +56,16 @@ class Settings(BaseSettings):
         if value and not (value.partition(":")[0].isdecimal() and value.partition(":")[2]):
             raise ValueError("must look like 123456:ABC…, as @BotFather gives it")
         return token
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, listed: str) -> str:
+        for part in filter(None, (part.strip() for part in listed.split(","))):
+            try:
+                ip_network(part, strict=False)
+            except ValueError:
+                raise ValueError(f"must be addresses or networks with commas between, not {part}") from None
+        return listed
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:

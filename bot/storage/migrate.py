@@ -10,6 +10,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.storage.database import StorageBusy
 
 LOCK = 7_301_002  # PostgreSQL's advisory lock for migrating
 
@@ -29,10 +32,14 @@ class Standing:
 
 
 def standing(engine: Engine) -> Standing:
-    """Look where the database stands."""
+    """Look where the database stands. Raises `StorageBusy` when it cannot be reached."""
     script = ScriptDirectory.from_config(_config())
-    with engine.connect() as connection:
-        revision = MigrationContext.configure(connection).get_current_revision() or ""
+    try:
+        with engine.connect() as connection:
+            revision = MigrationContext.configure(connection).get_current_revision() or ""
+    except SQLAlchemyError as error:
+        kind = type(getattr(error, "orig", error)).__name__
+        raise StorageBusy(f"cannot be reached ({kind}); look at EXPERTBOT_DATABASE_URL") from error
     revisions = {step.revision for step in script.walk_revisions()}
     return Standing(revision, script.get_current_head() or "", known=not revision or revision in revisions)
 

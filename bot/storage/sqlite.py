@@ -159,6 +159,8 @@ def _commit_alone(connection: Connection, waiting: _Waiting) -> None:
 def _attempt(connection: Connection, waiting: _Waiting) -> None:
     try:
         waiting.result = waiting.unit(connection)
+    except StopIteration as error:  # no future can carry it
+        waiting.error = RuntimeError(f"a unit raised StopIteration: {error}")
     except Exception as error:  # noqa: BLE001 - handed to whoever waits for this unit
         waiting.error = as_busy(error) if is_storage_fault(error) else error
 

@@ -133,5 +133,6 @@ stored_file = Table(
     metadata,
     Column("sha256", Text, primary_key=True),
     Column("bytes", LargeBinary, nullable=False),
+    Column("kept_at", Double, nullable=False),
 )
 """Bytes of attachments where the database is PostgreSQL; beside SQLite they are files named by their hash."""

@@ -65,7 +65,7 @@ def test_looking_makes_no_database_that_a_restore_would_stumble_over(look: Look,
 def test_a_database_in_a_folder_that_is_missing_is_wrong(look: Look, tmp_path: Path) -> None:
     code, found = look(database_url=f"sqlite:///{tmp_path / 'missing' / 'some.db'}")
     assert code == 1
-    assert found["database"].endswith("cannot be reached (OperationalError)")
+    assert found["database"].endswith("cannot be reached (OperationalError); look at EXPERTBOT_DATABASE_URL")
 
 
 def test_settings_that_cannot_be_used_are_all_it_says(look: Look) -> None:
@@ -98,13 +98,16 @@ def test_a_file_that_is_no_database_is_wrong(look: Look, tmp_path: Path) -> None
     (tmp_path / "data" / "expertbot.db").write_text("a letter, not a database, and long enough to be read")
     code, found = look()
     assert code == 1
-    assert found["database"].endswith("cannot be reached (DatabaseError)")
+    assert found["database"].endswith("cannot be reached (DatabaseError); look at EXPERTBOT_DATABASE_URL")
 
 
 def test_a_database_server_that_is_down_is_wrong_and_its_password_not_shown(look: Look) -> None:
     code, found = look(database_url="postgresql://somebody:words@127.0.0.1:9/none", secret_key="shared")
     assert code == 1
-    assert found["database"] == "[ ! ] PostgreSQL: cannot be reached (OperationalError)"
+    assert (
+        found["database"]
+        == "[ ! ] PostgreSQL: cannot be reached (OperationalError); look at EXPERTBOT_DATABASE_URL"
+    )
 
 
 def test_an_empty_postgresql_has_to_be_migrated_by_the_operator(look: Look) -> None:

@@ -21,7 +21,10 @@ def upgrade() -> None:
         sa.Column("reports_to", sa.Integer(), nullable=True),
         sa.Column("phone", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["reports_to"], ["bureau.id"]),
+        sa.ForeignKeyConstraint(
+            ["reports_to"],
+            ["bureau.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("area"),
     )
@@ -94,7 +97,10 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("merged_into", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["merged_into"], ["person.id"]),
+        sa.ForeignKeyConstraint(
+            ["merged_into"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -109,6 +115,7 @@ def upgrade() -> None:
         "stored_file",
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("bytes", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("sha256"),
     )
     op.create_table(
@@ -144,7 +151,10 @@ def upgrade() -> None:
         sa.Column("chat", sa.String(), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("channel", "chat"),
     )
@@ -166,7 +176,10 @@ def upgrade() -> None:
         sa.Column("fault", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("channel", "remote"),
     )
@@ -181,7 +194,10 @@ def upgrade() -> None:
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("chat", sa.Text(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("person_id", "card"),
     )
     op.create_table(
@@ -191,8 +207,14 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["enterprise_id"], ["enterprise.id"]),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"],
+            ["enterprise.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("enterprise_id", "person_id"),
     )
@@ -205,7 +227,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("cycle", schema=None) as batch_op:
@@ -221,7 +246,10 @@ def upgrade() -> None:
         sa.Column("front", sa.Integer(), nullable=False),
         sa.Column("paused", sa.Integer(), server_default="0", nullable=False),
         sa.Column("touched_at", sa.Double(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("person_id", "flow", "subject"),
         sqlite_autoincrement=True,
@@ -239,9 +267,18 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("uses_left", sa.Integer(), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["bureau_id"], ["bureau.id"]),
-        sa.ForeignKeyConstraint(["made_by"], ["person.id"]),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(
+            ["bureau_id"],
+            ["bureau.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("token_hash"),
     )
@@ -255,8 +292,14 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["bureau_id"], ["bureau.id"]),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(
+            ["bureau_id"],
+            ["bureau.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("bureau_id", "person_id"),
     )
@@ -285,7 +328,10 @@ def upgrade() -> None:
         sa.Column("receipt", sa.Text(), server_default="", nullable=False),
         sa.Column("edits", sa.Text(), server_default="", nullable=False),
         sa.Column("fault", sa.Text(), server_default="", nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("cause", "person_id", "ordinal"),
     )
@@ -312,9 +358,18 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["bureau_id"], ["bureau.id"]),
-        sa.ForeignKeyConstraint(["done_by"], ["person.id"]),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(
+            ["bureau_id"],
+            ["bureau.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
@@ -328,7 +383,10 @@ def upgrade() -> None:
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("opens", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"],
+            ["cycle.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("call", schema=None) as batch_op:
@@ -362,10 +420,22 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("check_by", sa.Date(), nullable=True),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["author_id"], ["person.id"]),
-        sa.ForeignKeyConstraint(["bureau_id"], ["bureau.id"]),
-        sa.ForeignKeyConstraint(["call_id"], ["call.id"]),
-        sa.ForeignKeyConstraint(["enterprise_id"], ["enterprise.id"]),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["bureau_id"],
+            ["bureau.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["call_id"],
+            ["call.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"],
+            ["enterprise.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("number"),
     )
@@ -399,8 +469,14 @@ def upgrade() -> None:
         sa.Column("exception_need_id", sa.Integer(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["exception_need_id"], ["need.id"]),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(
+            ["exception_need_id"],
+            ["need.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("person_id"),
     )
@@ -412,9 +488,18 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["enterprise_id"], ["enterprise.id"]),
-        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"]),
-        sa.ForeignKeyConstraint(["made_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"],
+            ["enterprise.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["expert_id"],
+            ["expert.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("expert_id", "enterprise_id", "kind"),
     )
@@ -448,10 +533,22 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["bureau_id"], ["bureau.id"]),
-        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"]),
-        sa.ForeignKeyConstraint(["invited_by"], ["person.id"]),
-        sa.ForeignKeyConstraint(["need_id"], ["need.id"]),
+        sa.ForeignKeyConstraint(
+            ["bureau_id"],
+            ["bureau.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["expert_id"],
+            ["expert.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["invited_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["need_id"],
+            ["need.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
