@@ -2,6 +2,7 @@
 
 import re
 
+from handlers.actions.forms import closed_form
 from handlers.actions.table import ACTIONS
 from handlers.actions.words import answer_without_conversation
 from handlers.commands import COMMANDS, command_for, rest_of
@@ -101,7 +102,9 @@ def _in_dialogue(context: Context, rest: str) -> Effects:
     number = rest.partition(":")[0]
     dialogue = context.uow.dialogues.get(int(number)) if number.isdecimal() else None
     if dialogue is None or dialogue.person_id != context.me:
-        return _say(context, "dialogue.closed")
+        _, step, code = (*rest.split(":", 2), "", "")[:3]
+        front = context.uow.dialogues.front(context.me)
+        return _with_question(context, front, closed_form(context, step, code))
     return _carried_on(context, dialogue)
 
 

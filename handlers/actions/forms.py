@@ -13,6 +13,7 @@ from handlers.effects import Effects, Schedule, Tell
 from handlers.flows.catalogue import CONVERSATIONS
 from handlers.ports import Dialogue
 from handlers.telling import line, tell
+from handlers.usecases.need_views import show_need
 
 QUIET_FROM, QUIET_UNTIL = 21, 8  # hours in Shanghai in which nothing but answers is sent
 
@@ -33,6 +34,19 @@ def open_form(context: Context, rest: str) -> Effects:
     """Take up one form again, by its button."""
     dialogue = _own(context, rest)
     return _ask(context, dialogue) if dialogue else tell(context.uow, context.me, line("dialogue.closed"))
+
+
+def closed_form(context: Context, step: str, code: str) -> Effects:
+    """Answer a button of a form that is over: for 提交 the need that came of it, else what to do now."""
+    t = context.t
+    sent = (step, code) == ("review", "ok")
+    own = [need for one in context.actor.enterprises for need in context.uow.needs.of_enterprise(one)]
+    mine = [need for need in own if need.author_id == context.me]
+    if not sent or not mine:
+        words = t("dialogue.sent_before" if sent else "dialogue.closed")
+        return (Tell(context.me, Message(lines=(words,), rows=doings(context.actor, t))),)
+    newest = max(mine, key=lambda need: need.id or 0)
+    return show_need(context.uow, newest, context.actor, line("dialogue.sent_before_need"))
 
 
 def cancel_form(context: Context) -> Effects:

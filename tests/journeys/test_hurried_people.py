@@ -1,6 +1,8 @@
 """Stories of people in a hurry: labels typed instead of tapped, half answers, forged and old buttons."""
 
-from tests.support.inviting import Invited
+from datetime import timedelta
+
+from tests.support.inviting import MONDAY_IN_MAY, Invited
 from tests.support.joining import joins
 from tests.support.world import Visitor, World
 
@@ -275,3 +277,36 @@ def test_the_receipt_says_once_by_when_and_leads_to_all_needs() -> None:
         assert tang.last.plain().count("期限") == 1
         assert tang.labels == ["我的需求", "撤回"]
         tang.taps("我的需求").hears("铝合金压铸件气孔率高").taps("铝合金").hears("进展")
+
+
+def test_a_yes_typed_after_the_last_day_leads_to_the_late_yes() -> None:
+    with Invited() as world:
+        world.approved()
+        desk, shen = world.known("coordinator:320583"), world.known("expert:die_casting")
+        world.invites(desk, "沈砚舟")
+        world.passes_until(MONDAY_IN_MAY + timedelta(days=9))
+        shen.says("接受").hears("已过答复期限")
+        assert "现在愿意接受" in shen.labels
+        shen.taps("现在愿意接受")
+        shen.says("接受").hears("正等经办人答复")
+
+
+def test_submitting_twice_shows_the_need_that_came_of_it() -> None:
+    with Invited() as world:
+        tang = world.known("contact:kunshan_casting")
+        tang.says("铝合金压铸件气孔率高，X光探伤废品率8%左右，想降到3%以下")
+        submit = tang.button("提交").action
+        tang.taps("提交").hears("受理编号")
+        tang.taps_action(submit).hears("没有重复提交", "铝合金压铸件气孔率高")
+        assert "撤回" in tang.labels
+        tang.says("找人工").taps_action(submit).hears("没有重复提交")
+        assert "请写一句" in tang.last.plain()
+
+
+def test_an_old_button_of_another_form_that_is_over_says_what_can_be_done() -> None:
+    with World(samples=True) as world:
+        visitor = world.arrive("小李")
+        visitor.taps_action("f:77:review:ok").hears("没有重复提交")
+        assert visitor.last.buttons
+        visitor.taps_action("f:77:name:<").hears("已经结束")
+        assert visitor.last.buttons

@@ -63,7 +63,7 @@ def test_submitting_twice_files_once(world: World) -> None:
     tang = world.known("contact:kunshan_casting")
     tang.says(WORDS)
     submit = tang.button("提交").action
-    tang.taps_action(submit).taps_action(submit).hears("这份表已经结束")
+    tang.taps_action(submit).taps_action(submit).hears("没有重复提交")
     assert len(needs_of(world, tang)) == 1
 
 
