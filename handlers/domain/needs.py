@@ -8,7 +8,19 @@ from sqlmodel import JSON, Column, Field, SQLModel
 SUBMITTED, RETURNED, APPROVED = "submitted", "returned", "approved"
 ARRANGED, REJECTED, WITHDRAWN = "arranged", "rejected", "withdrawn"
 OPEN_STATES = (SUBMITTED, RETURNED, APPROVED, ARRANGED)
-FIELDS = ("title", "detail", "domains", "county", "deadline", "conditions")
+FIELDS = (
+    "kind",
+    "title",
+    "detail",
+    "domains",
+    "county",
+    "deadline",
+    "conditions",
+    "budget",
+    "phone",
+    "files",
+)
+"""What a bureau may ask an enterprise to mend, in the order of the form."""
 
 
 class Need(SQLModel, table=True):

@@ -52,7 +52,14 @@ class HeadedLiveStep(HeadedStep[T]):
     live: ClassVar[bool] = True
 
 
+@dataclass(frozen=True)
+class HeadedFilesStep(HeadedLiveStep[T]):
+    """The same for a step that gathers what is sent while another question stands open."""
+
+    gathers: ClassVar[bool] = True
+
+
 def headed(step: Step[T]) -> Step[T]:
     """Return the step with the lines of ABOUT above its question."""
-    kind = HeadedLiveStep if step.live else HeadedStep
-    return kind(step.name, step.ask, step.when, step.optional, step.uses, inner=step)
+    kinds = {step.live: HeadedLiveStep, step.gathers: HeadedFilesStep}
+    return kinds.get(True, HeadedStep)(step.name, step.ask, step.when, step.optional, step.uses, inner=step)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from handlers.cards.needs import NeedFacts, language
 from handlers.context import Context
 from handlers.conversation import Conversation, start_with
 from handlers.dialogue.flow import Flow
@@ -52,17 +53,20 @@ HOW = PickOne(
     when=_asks_how,
     options=fixed((ADD, "check.how_add"), (REPLACE, "check.how_replace")),
 )
-FILES = FilesStep("files", ask="need.files")
-"""Given as empty, hence never asked; whatever is sent along gathers here."""
+FILES = headed(FilesStep("files", ask="check.mend_files"))
+"""Given as empty, hence not asked, unless files are what was asked for; what is sent along gathers here."""
 ASKED = tuple(
     _asked_for(step)
     for step in (
+        need_steps.KIND,
         need_steps.TITLE,
         need_steps.DETAIL,
         need_steps.DOMAIN,
         need_steps.COUNTY,
         need_steps.DEADLINE,
         need_steps.CONDITIONS,
+        replace(need_steps.BUDGET, ask="check.mend_budget"),
+        need_steps.PHONE,
     )
 )
 
@@ -84,7 +88,7 @@ def ask(context: Context, person: Person, need: Need) -> Effects:
     """Ask this person for the returned field."""
     t = translator(person.language)
     facts = need_facts(context.uow, need)
-    was = _shown(need, t)
+    was = _shown(need, facts, t)
     about = [t("check.about", number=need.number, title=need.title)]
     about.append(t("check.asks", bureau=facts.bureau, note=need.note))
     if was:
@@ -92,14 +96,16 @@ def ask(context: Context, person: Person, need: Need) -> Effects:
     given: dict[Step[Any], Any] = {
         step: getattr(need, step.name) for step in (TITLE, DETAIL) if step.name != need.returned_field
     }
-    given |= {ABOUT: about, FIELD: need.returned_field, WAS: was, FILES: ()}
+    given |= {ABOUT: about, FIELD: need.returned_field, WAS: was}
+    if need.returned_field != FILES.name:
+        given[FILES] = ()
     return start_with(TALK, context, person, f"need:{need.id}", given)
 
 
 def mended(given: Given, context: Context, subject: str) -> Effects:
     """Send the answer back to the bureau."""
     field = given[FIELD]
-    step = next(step for step in ASKED if step.name == field)
+    step = next(step for step in (*ASKED, FILES) if step.name == field)
     value = given[step]
     if field == DETAIL.name and given.get(HOW) == ADD:
         value = f"{given[WAS]}\n{value}"
@@ -119,16 +125,18 @@ def _keywords(context: Context, subject: str, field: str, value: Json) -> tuple[
     return tuple(context.need_fact(Keywords(title, public)))
 
 
-def _shown(need: Need, t: Translate) -> str:
-    match need.returned_field:
-        case "domains":
-            return "；".join(domain_name(code) for code in need.domains)
-        case "county":
-            return full_name(need.county)
-        case "deadline":
-            return need.deadline.isoformat() if need.deadline else t("need.no_deadline")
-        case field:
-            return str(getattr(need, field))
+def _shown(need: Need, facts: NeedFacts, t: Translate) -> str:
+    day = need.deadline.isoformat() if need.deadline else t("need.no_deadline")
+    shown = {
+        "kind": facts.rules.listed("need_kind", need.kind, language(t)),
+        "domains": "；".join(domain_name(code) for code in need.domains),
+        "county": full_name(need.county),
+        "deadline": day,
+        "phone": facts.phone,
+        "files": "、".join(name for _, name, _ in facts.files),
+    }
+    field = need.returned_field
+    return shown[field] if field in shown else str(getattr(need, field))
 
 
 def _news(context: Context, need: Need) -> Make:

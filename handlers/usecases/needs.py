@@ -87,7 +87,8 @@ def mend_need(command: MendNeed, uow: UnitOfWork, actor: Actor) -> Effects:
         return show_need(uow, need, actor, line("need.nothing_to_mend"))
     if command.field in {"title", "conditions"}:
         _keep_secret_out(command.field, str(command.value), pieces_kept_back(need))
-    setattr(need, command.field, list(command.value) if command.field == "domains" else command.value)
+    if command.field != "files":  # kept with whatever else was sent along
+        setattr(need, command.field, list(command.value) if command.field == "domains" else command.value)
     need.public_detail = public_version(need.detail, pieces_kept_back(need))
     need.keywords = list(command.keywords) or need.keywords
     need.state, need.returned_field, need.note = SUBMITTED, "", ""

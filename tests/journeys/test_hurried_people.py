@@ -310,3 +310,25 @@ def test_an_old_button_of_another_form_that_is_over_says_what_can_be_done() -> N
         assert visitor.last.buttons
         visitor.taps_action("f:77:name:<").hears("已经结束")
         assert visitor.last.buttons
+
+
+def test_a_return_may_name_the_kind_the_budget_the_phone_and_the_files() -> None:
+    with Invited() as world:
+        tang, desk = world.known("contact:kunshan_casting"), world.known("coordinator:320583")
+        tang.says("铝合金压铸件气孔率高，X光探伤废品率8%左右，想降到3%以下").taps("提交")
+        world.need_id = int(desk.button("通过").action.split(":")[1])
+        for field, words in {
+            "需求类别": "项目",
+            "经费意向": "20万元以内",
+            "联系电话": "0512-57123456",
+        }.items():
+            desk.taps("退回修改").taps(field).says("请核对这一项")
+            assert "请核对这一项" in tang.last.plain()
+            tang.says(words).hears("修改已送达")
+        need = world.need()
+        assert (need.kind, need.budget, need.phone) == ("project", "20万元以内", "0512-57123456")
+        desk.taps("退回修改").taps("附件").says("请补一张探伤照片")
+        assert "跳过" not in tang.labels
+        tang.sends("探伤.jpg").taps("发完了").hears("修改已送达")
+        desk.hears("企业已修改“附件”").taps("探伤.jpg").hears("附件")
+        assert [file["name"] for file in world.need().files] == ["探伤.jpg"]
