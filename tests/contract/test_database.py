@@ -1,30 +1,15 @@
 """What every database must do for the queues; SQLite and PostgreSQL pass the same stories."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
 from bot.storage.database import Database, StorageBusy, make_engine
-from bot.storage.opening import open_database
 from bot.storage.sqlite import SqliteDatabase
 from bot.storage.statements import Statements
 from bot.storage.tables import metadata
-from tests.support.postgres import fresh_postgres
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """Return an empty database of each kind."""
-    url = f"sqlite:///{tmp_path / 'some.db'}" if request.param == "sqlite" else fresh_postgres()
-    engine = make_engine(url)
-    metadata.create_all(engine)
-    engine.dispose()
-    opened = open_database(url)
-    yield opened
-    opened.close()
 
 
 def put(key: str) -> object:
