@@ -1,6 +1,7 @@
 """Pieces of a text that may name a place; whether they do is for the caller's list of areas to say."""
 
 import re
+from itertools import pairwise
 
 from nlp.phrases import breakers
 from nlp.text import tidy
@@ -11,6 +12,7 @@ _SUFFIXED = re.compile(r"[\u3400-\u9fff]{1,8}?(?:自治区|自治州|自治县|�
 _BEFORE = frozenset(("在", "位于", "地处", "来自", "到", "于", "坐落", "是", "设在", "落户"))
 _FIRM = re.compile(r"厂|公司|企业|集团|车间|工厂|基地|合作社")
 _SHORTEST, _MOST = 2, 12
+_LONGEST, _MOST_PAIRS = 8, 300
 
 
 def find_places(text: str) -> tuple[str, ...]:
@@ -19,6 +21,20 @@ def find_places(text: str) -> tuple[str, ...]:
     pieces = [piece for run in runs for piece in (*_after_a_preposition(run), *_suffixed(run))]
     pieces += [piece for run in runs for piece in _before_a_firm(run)]
     return tuple(dict.fromkeys(piece for piece in pieces if len(piece) >= _SHORTEST))[:_MOST]
+
+
+def find_pairs(text: str) -> tuple[str, ...]:
+    """Give words that stand side by side, 南通如东 out of 南通如东养虾的: a city and its county, maybe."""
+    pairs: dict[str, None] = {}
+    for run in _HAN.findall(tidy(text)):
+        words = cut_run(run)
+        both = pairwise(words)
+        pairs.update((f"{a}{b}", None) for a, b in both if _may_name(a) and _may_name(b))
+    return tuple(pairs)[:_MOST_PAIRS]
+
+
+def _may_name(word: str) -> bool:
+    return _SHORTEST <= len(word) <= _LONGEST and word not in breakers()
 
 
 def _after_a_preposition(run: str) -> list[str]:

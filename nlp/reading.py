@@ -10,7 +10,7 @@ from nlp.money import Money, find_money
 from nlp.numbers import read_number
 from nlp.phones import find_phones, read_phone, without_phones
 from nlp.phrases import phrases
-from nlp.places import find_places
+from nlp.places import find_pairs, find_places
 from nlp.targets import Target, find_targets
 from nlp.text import fold, tidy
 from nlp.titles import find_title
@@ -37,6 +37,8 @@ class Reading:
     money: tuple[Money, ...]
     phones: tuple[str, ...]
     places: tuple[str, ...]
+    pairs: tuple[str, ...]
+    """Words side by side, among which a city and its county may be."""
     targets: tuple[Target, ...]
     confidential: bool
 
@@ -60,6 +62,7 @@ def read_need(text: str, today: date) -> Reading:
         money=find_money(plain),
         phones=find_phones(text),
         places=find_places(plain),
+        pairs=find_pairs(plain),
         targets=find_targets(plain),
         confidential=wants_confidential(text),
     )

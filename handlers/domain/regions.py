@@ -80,6 +80,11 @@ def find_regions(piece: str, within: str | None = None, limit: int = 8) -> tuple
     return tuple(best[:limit])
 
 
+def county_after_city(words: str) -> Region | None:
+    """Return the county that is named right behind its city (南通如东, 苏州市昆山市); None for other words."""
+    return _counties_after_cities().get(words)
+
+
 def contains(area: str, code: str) -> bool:
     """Say whether a place is the area or lies in it; by code alone, so codes of former days count too."""
     return len(area) == len(code) == len(COUNTRY) and code.startswith(re.sub(r"(00)+$", "", area))
@@ -167,6 +172,18 @@ def _index() -> tuple[_Entry, ...]:
         _Entry(each, names[each.code], tuple(names[above.code] for above in path(each.code)[:-1]))
         for each in _atlas().values()
     )
+
+
+@cache
+def _counties_after_cities() -> dict[str, Region]:
+    below = ((entry, region(entry.region.parent or "")) for entry in _index())
+    return {
+        f"{city}{county}": entry.region
+        for entry, above in below
+        if above is not None and above.level == "city" and entry.region.level == "county"
+        for city in _names(above)
+        for county in entry.names
+    }
 
 
 def _names(place: Region) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from handlers.dialogue.step import Step
 from handlers.domain.amounts import Amount, shown
 from handlers.domain.enterprises import Enterprise
 from handlers.domain.phones import read_phone
-from handlers.domain.regions import contains, find_regions
+from handlers.domain.regions import contains, county_after_city, find_regions
 from handlers.effects import Effects
 from handlers.flows import file_need
 from handlers.flows.need_steps import (
@@ -119,12 +119,13 @@ def _kind(context: Context, reading: Reading) -> str:
 
 def _county(reading: Reading, enterprise: Enterprise, province: str) -> str:
     """Return another county of the province that the words name without doubt."""
+    named = [county.code for pair in reading.pairs if (county := county_after_city(pair))]
     for place in reading.places:
         found = find_regions(place)
-        sure = len(found) == 1 and found[0].level == "county" and found[0].name.startswith(place)
-        if sure and contains(province, found[0].code) and found[0].code != enterprise.county:
-            return found[0].code
-    return ""
+        if len(found) == 1 and found[0].level == "county" and found[0].name.startswith(place):
+            named.append(found[0].code)
+    other = (code for code in named if contains(province, code) and code != enterprise.county)
+    return next(other, "")
 
 
 def _budget(reading: Reading, language: str) -> str | None:

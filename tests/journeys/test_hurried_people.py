@@ -332,3 +332,12 @@ def test_a_return_may_name_the_kind_the_budget_the_phone_and_the_files() -> None
         tang.sends("探伤.jpg").taps("发完了").hears("修改已送达")
         desk.hears("企业已修改“附件”").taps("探伤.jpg").hears("附件")
         assert [file["name"] for file in world.need().files] == ["探伤.jpg"]
+
+
+def test_a_county_named_behind_its_city_is_the_needs_county() -> None:
+    counties = {"南通如东": "如东县", "苏州昆山": "昆山市", "常州新北方": "昆山市"}
+    for place, county in counties.items():
+        with Invited() as world:
+            tang = world.known("contact:kunshan_casting")
+            tang.says(f"{place}养虾的，塘里对虾红体、空肠空胃，死了三成，想请水产专家来看看").hears("请核对")
+            assert county in dict(tang.last.fields)["所在县区"], place

@@ -9,6 +9,7 @@ from handlers.domain.regions import (
     Region,
     children,
     contains,
+    county_after_city,
     distance,
     find_regions,
     full_name,
@@ -216,3 +217,19 @@ def test_every_place_lies_in_all_above_it() -> None:
 )
 def test_distance_follows_the_administration(one: str, other: str, far: Distance) -> None:
     assert distance(one, other) is distance(other, one) is far
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("南通如东", "320623"),
+        ("苏州市昆山市", KUNSHAN),
+        ("南通如东县", "320623"),
+        ("苏州如东", ""),
+        ("昆山", ""),
+        ("江苏昆山", ""),
+    ],
+)
+def test_a_county_is_known_behind_its_own_city_only(words: str, code: str) -> None:
+    here = county_after_city(words)
+    assert (here.code if here else "") == code

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nlp.money import find_money
 from nlp.phones import find_phones, without_phones
-from nlp.places import find_places
+from nlp.places import find_pairs, find_places
 from nlp.reading import looks_like_need, read_need, read_number, read_phone, wants_confidential
 from nlp.targets import Target, find_targets
 from nlp.text import tidy
@@ -274,3 +274,25 @@ def test_any_message_can_be_read(text: str) -> None:
     assert all(piece in tidy(text) for piece in reading.title.split("，"))
     assert all(target.wanted for target in reading.targets)
     read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "pair"),
+    [
+        ("南通如东养虾的，塘里对虾红体", "南通如东"),
+        ("我们是苏州昆山做压铸的", "苏州昆山"),
+        ("江苏南通如东县养虾", "南通如东县"),
+    ],
+)
+def test_a_city_and_a_county_side_by_side_are_one_pair(said: str, pair: str) -> None:
+    assert pair in find_pairs(said)
+
+
+@pytest.mark.parametrize("said", ["常州新北方机械厂的机床坏了", "盐城大丰收农机齿轮箱漏油"])
+def test_a_pair_is_made_of_whole_words(said: str) -> None:
+    assert not {"常州新北", "盐城大丰"} & set(find_pairs(said))
+
+
+@given(st.text(max_size=200))
+def test_pairs_are_found_in_any_text(text: str) -> None:
+    assert all(len(pair) <= len(text) for pair in find_pairs(text))
