@@ -1,0 +1,146 @@
+"""The figures as a table and as a page."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from benchmarks.load import Latency, Throughput
+from benchmarks.machine import Memory, description
+from benchmarks.profile import HERTZ, Profile
+from benchmarks.receipts import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What the floor reached."""
+
+    throughput: Throughput
+    latency: Latency
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the service reached with so many people; `started` in seconds."""
+
+    throughput: Throughput
+    latency: Latency
+    started: float
+    fresh: Memory
+    loaded: Memory
+    kept: Kept
+
+
+@dataclass
+class Figures:
+    """Everything measured in one run."""
+
+    day: date
+    at_once: int
+    seconds: float
+    rate: float
+    floor: Floor
+    services: dict[int, Service] = field(default_factory=dict)
+    profile: Profile | None = None
+
+
+def table(figures: Figures) -> str:
+    """Return the results side by side, in Markdown."""
+    heads = ["", *(f"{count:,} people" for count in figures.services), "floor"]
+    rule = ["---", *("---:" for _ in heads[1:])]
+    names = [
+        "durable steps per CPU-second",
+        "… as a share of the floor",
+        "steps a second by the clock, on one core",
+        "share of that core taken by others",
+        f"delay at {figures.rate:.0f} steps a second, p50",
+        "… p99",
+        "from start to /readyz",
+        "memory when ready",
+        "memory under load, at its highest",
+    ]
+    bare = figures.floor.throughput.per_cpu_second
+    columns = [names, *(_column(s, bare) for s in figures.services.values()), _floor_column(figures.floor)]
+    lines = [heads, rule, *zip(*columns, strict=True)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def _column(service: Service, bare: float) -> list[str]:
+    return [
+        f"**{service.throughput.per_cpu_second:,.0f}**",
+        f"**{service.throughput.per_cpu_second / bare:.2f}**",
+        *_wall(service.throughput, service.latency),
+        f"{service.started:.2f} s",
+        f"{service.fresh.now:.0f} MiB",
+        f"{service.loaded.peak:.0f} MiB",
+    ]
+
+
+def _floor_column(floor: Floor) -> list[str]:
+    reached = f"{floor.throughput.per_cpu_second:,.0f}"
+    return [reached, "1", *_wall(floor.throughput, floor.latency), "", "", f"{floor.memory.peak:.0f} MiB"]
+
+
+def _wall(throughput: Throughput, latency: Latency) -> list[str]:
+    delays = (f"{latency.p50:.1f} ms", f"{latency.p99:.1f} ms")
+    return [f"{throughput.per_second:,.0f}", f"{throughput.others:.0%}", *delays]
+
+
+def hottest(figures: Figures) -> str:
+    """Return the functions with the most own time, in Markdown; nothing without a profile."""
+    if figures.profile is None:
+        return ""
+    rows = "\n".join(f"| {share:.1%} | `{name}` |" for name, share in figures.profile.hottest())
+    return f"| own time | function |\n| ---: | --- |\n{rows}\n"
+
+
+def page(figures: Figures) -> str:
+    """Return the page for RESULTS.md."""
+    steps = sum(service.kept.handled for service in figures.services.values())
+    profiled = _PROFILE.format(hertz=HERTZ, hottest=hottest(figures)) if figures.profile else ""
+    return _PAGE.format(
+        day=figures.day.isoformat(), machine=description(), table=table(figures), at_once=figures.at_once,
+        seconds=figures.seconds, rate=figures.rate, steps=steps, profile=profiled,
+    )  # fmt: skip
+
+
+_PROFILE = """
+## Where the time goes
+
+The service process under full load with 1,000 people, in a run of its own, all threads, {hertz} samples a
+second by py-spy: the share of samples in which the function itself was at work, with the C code it called.
+Threads that waited for work are left out.
+
+{hottest}"""
+
+_PAGE = """\
+# How fast the service answers
+
+Measured {day} on {machine}.
+
+{table}
+A *step* is one update of a person who fills in the need form: received over Telegram's webhook, stored,
+handled, answered by `sendMessage` or `editMessageText`, receipted in the outbox. Each of the {steps:,} steps
+of this run was found handled and receipted in the database afterwards.
+
+## How it was measured
+
+- The service is `expertbot serve --no-samples` in a process of its own on core 0: SQLite with
+  `synchronous=FULL`, webhook mode. Load generator and stand-in for the Bot API share a process on core 1.
+- The people stand in the middle of the real form, one ninth at each question. The first 540 were led there
+  through the flow itself, the others have copies of their conversations; each has an enterprise of their own.
+  They answer what the last message offers, submit, and begin anew: `/new` or 提需求, kind, title, detail,
+  domains, deadline, conditions, secret, files, review. So every tenth step files a need, which also reaches
+  its bureau's coordinators in the web chat.
+- Steps per CPU-second: {at_once} people wait for an answer at any time over 40 connections (what the service
+  asks of Telegram), {seconds:.0f} s after a warm-up; user and system time of all threads from
+  `/proc/<pid>/stat`. The bot keeps to one message a second in a chat, which caps 1,000 people at 1,000 steps
+  a second.
+- Delay: from the POST of the update to the arrival of the reply, open loop.
+- The floor does the same HTTP with the same libraries and no conversation: webhook POST in, JSON parsed, a
+  row through one group-committing writer thread (raw `sqlite3`, `synchronous=FULL`), 200, `sendMessage` out
+  by aiohttp, receipt stored. It does not send the empty `answerCallbackQuery` that Telegram wants for a tap,
+  which five or six of the form's ten steps take besides.
+
+To repeat: `make bench` prints the table; `make bench ARGS=--quick` takes under 40 seconds; `--write` writes
+this page; `--profile` adds the profile and wants `py-spy` installed. Nothing leaves the loopback.
+{profile}"""
