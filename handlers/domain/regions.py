@@ -81,7 +81,7 @@ def find_regions(piece: str, within: str | None = None, limit: int = 8) -> tuple
 
 
 def county_after_city(words: str) -> Region | None:
-    """Return the county that is named right behind its city (南通如东, 苏州市昆山市); None for other words."""
+    """Return the county that is named right behind its city (南通如东, 苏州市昆山市), or None."""
     return _counties_after_cities().get(words)
 
 

@@ -1,6 +1,7 @@
 """Looking at invitations: who is shown which card, and what waits for somebody."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.cards.invitations import desk_card, expert_card, invitations_list
 from handlers.cards.matters import Matter, matter_of
@@ -15,6 +16,8 @@ from handlers.telling import Make, tell
 from handlers.usecases.phoning import staff_of
 
 LISTED = 8
+EVERY = 100_000
+"""More invitations than a bureau ever has standing: they are counted whole, and eight are listed."""
 
 
 def opened(uow: UnitOfWork, invitation_id: int, actor: Actor) -> Matter:
@@ -78,7 +81,7 @@ def list_for(uow: UnitOfWork, actor: Actor) -> Effects:
         )
         effects = (*effects, *_listed(uow, actor, found, "own"))
     if actor.desks:
-        open_ones = uow.invitations.standing_of([desk.bureau_id for desk in actor.desks])
+        open_ones = uow.invitations.standing_of([desk.bureau_id for desk in actor.desks], EVERY)
         effects = (*effects, *_listed(uow, actor, open_ones, "desk"))
     if not effects:
         return tell(uow, actor.person_id, lambda t: Message(lines=(t("invite.list.nobody"),)))
@@ -94,13 +97,14 @@ def headed(card: Make, news: Make | None) -> Make:
     return make
 
 
-def _listed(uow: UnitOfWork, actor: Actor, found: Iterable[Invitation], whose: str) -> Effects:
-    matters = tuple(matter_of(uow, each) for each in found)
+def _listed(uow: UnitOfWork, actor: Actor, found: Sequence[Invitation], whose: str) -> Effects:
+    matters, left = tuple(matter_of(uow, each) for each in found[:LISTED]), len(found) - LISTED
 
     def make(t: Translate) -> Message:
         if not matters:
             return Message(lines=(t(f"invite.list.{whose}_none"),))
-        heading = t(f"invite.list.{whose}", count=len(matters))
-        return invitations_list(matters[:LISTED], heading, t, own=whose == "own")
+        heading = t(f"invite.list.{whose}", count=len(found))
+        message = invitations_list(matters, heading, t, own=whose == "own")
+        return replace(message, closing=(t("invite.list.more", count=left),)) if left > 0 else message
 
     return tell(uow, actor.person_id, make)

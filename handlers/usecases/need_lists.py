@@ -39,7 +39,8 @@ def bureau_needs(uow: UnitOfWork, actor: Actor) -> Effects:
     """List a bureau's unchecked needs, the longest waiting first, then the latest others."""
     bureaus = [desk.bureau_id for desk in actor.desks]
     waiting = uow.needs.waiting(bureaus)
-    others = [need for need in uow.needs.of_bureau(bureaus) if need.state != SUBMITTED]
+    latest = uow.needs.of_bureau(bureaus, len(waiting) + SHOWN)
+    others = [need for need in latest if need.state != SUBMITTED]
     said: list[Make] = []
     if waiting:
         facts = tuple(need_facts(uow, need) for need in waiting[:SHOWN])

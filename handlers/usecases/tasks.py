@@ -3,6 +3,9 @@
 Needs to check, conditions to decide on, tasks, and approved needs that nobody is invited to.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from handlers.cards.matters import matter_of
 from handlers.cards.tasks import task_card
 from handlers.dialogue.messages import Message
@@ -19,8 +22,12 @@ from handlers.telling import line, tell
 from handlers.usecases.invitation_views import show_to
 from handlers.usecases.need_views import show_need
 
+Card = Callable[[], Effects]
+
 SHOWN = 5
 """Cards at a time: a phone shows no more than that at a glance."""
+EVERY = 100_000
+"""More rows than a bureau ever has: what waits is counted whole, whatever is shown of it."""
 
 
 def list_tasks(uow: UnitOfWork, actor: Actor) -> Effects:
@@ -28,27 +35,32 @@ def list_tasks(uow: UnitOfWork, actor: Actor) -> Effects:
     bureaus = [desk.bureau_id for desk in actor.desks]
     if not bureaus:
         return tell(uow, actor.person_id, line("task.only_bureaus"))
-    cards = [
-        *(show_need(uow, need, actor) for need in uow.needs.waiting(bureaus)),
-        *(show_to(uow, matter_of(uow, each), actor) for each in _undecided(uow, bureaus)),
-        *(show_task(uow, task, actor) for task in uow.tasks.open_of(bureaus)),
-        *(show_need(uow, need, actor) for need in _unmatched(uow, bureaus)),
+    needs = partial(show_need, uow, actor=actor)
+    cards: list[Card] = [
+        *(partial(needs, need) for need in uow.needs.waiting(bureaus)),
+        *(partial(_undecided_card, uow, each, actor) for each in _undecided(uow, bureaus)),
+        *(partial(show_task, uow, task, actor) for task in uow.tasks.open_of(bureaus)),
+        *(partial(needs, need) for need in _unmatched(uow, bureaus)),
     ]
     if not (count := len(cards)):
         return tell(uow, actor.person_id, line("task.none"))
-    shown = tuple(effect for card in cards[:SHOWN] for effect in card)
+    shown = tuple(effect for card in cards[:SHOWN] for effect in card())
     more = tell(uow, actor.person_id, line("task.more", count=count - SHOWN)) if count > SHOWN else ()
     return (*tell(uow, actor.person_id, line("task.some", count=count)), *shown, *more)
 
 
 def _undecided(uow: UnitOfWork, bureaus: list[int]) -> list[Invitation]:
     """Return the invitations whose expert waits for a word about a condition."""
-    return [each for each in uow.invitations.standing_of(bureaus) if each.state == CONDITIONAL]
+    return [each for each in uow.invitations.standing_of(bureaus, EVERY) if each.state == CONDITIONAL]
+
+
+def _undecided_card(uow: UnitOfWork, invitation: Invitation, actor: Actor) -> Effects:
+    return show_to(uow, matter_of(uow, invitation), actor)
 
 
 def _unmatched(uow: UnitOfWork, bureaus: list[int]) -> list[Need]:
     """Return the approved needs for which nobody is invited: not yet, or not any more."""
-    approved = [need for need in uow.needs.of_bureau(bureaus) if need.state == APPROVED]
+    approved = [need for need in reversed(uow.needs.of_bureau(bureaus, EVERY)) if need.state == APPROVED]
     return [n for n in approved if not any(i.state in STANDING for i in uow.invitations.of_need(n.id or 0))]
 
 

@@ -1,7 +1,11 @@
 """Stories of people in a hurry: labels typed instead of tapped, half answers, forged and old buttons."""
 
 from datetime import timedelta
+from functools import partial
 
+from bot.storage.work import Work
+from handlers.domain.invitations import Invitation
+from handlers.domain.needs import Need
 from tests.support.inviting import MONDAY_IN_MAY, Invited
 from tests.support.joining import joins
 from tests.support.world import Visitor, World
@@ -341,3 +345,37 @@ def test_a_county_named_behind_its_city_is_the_needs_county() -> None:
             tang = world.known("contact:kunshan_casting")
             tang.says(f"{place}养虾的，塘里对虾红体、空肠空胃，死了三成，想请水产专家来看看").hears("请核对")
             assert county in dict(tang.last.fields)["所在县区"], place
+
+
+def test_the_morning_list_counts_every_need_and_invitation_that_waits() -> None:
+    with Invited() as world:
+        for number in range(23):
+            world.approved(number=f"2026-1{number:03}", title=f"第 {number} 条需求")
+        desk = world.known("coordinator:320583")
+        desk.says("待办").hears("现有待办 23 项", "还有 18 项没有显示", "第 0 条需求")
+        for number in range(22):
+            world.change(partial(_asked, world=world, back=number))
+        desk.says("待办").hears("现有待办 23 项", "还有 18 项没有显示")
+        desk.says("我的邀请").hears("等待答复的邀请（22 份）", "还有 14 份没有列出")
+
+
+def _asked(work: Work, world: Invited, back: int) -> Invitation:
+    """Add an invitation whose expert has a condition, to one of the needs."""
+    need = work.session.get_one(Need, world.need_id - back)
+    expert = work.experts.of_person(world.people["expert:die_casting"])
+    assert expert is not None
+    assert need.bureau_id is not None
+    invitation = Invitation(
+        need_id=need.id or 0,
+        expert_id=expert.id or 0,
+        bureau_id=need.bureau_id,
+        state="conditional",
+        year=work.today.year,
+        invited_by=world.people["coordinator:320583"],
+        condition_kind="online",
+        pays="host",
+        visit_days=1,
+        sent_at=work.now,
+        reply_by=work.today,
+    )
+    return work.add(invitation)
