@@ -1,6 +1,8 @@
 """The dialogue engine: state and reply in, state and question out. Pure; knows no channel and no storage."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from handlers.dialogue.flow import Flow
@@ -48,10 +50,11 @@ def ask(flow: Flow, state: State, facts: Facts, *remarks: str, edit: bool = Fals
     step = flow.open_step(state)
     if step is None:
         return Turn(state, finished=True)
-    message = step.question(_view(flow, state, step, facts)).before(*(remark for remark in remarks if remark))
+    view = _view(flow, state, step, facts)
+    message = step.question(view).before(*(remark for remark in remarks if remark))
+    message = replace(message, progress=_progress(view, state, step))
+    message = message.with_rows(*_control_row(flow, view, state, step))
     state = state if edit else replace(state, asked=state.asked + 1)
-    message = replace(message, progress=_progress(flow, state, step, facts))
-    message = message.with_rows(*_control_row(flow, state, step, facts))
     return Turn(state, message, card=f"q:{facts.session}:{state.asked}" if step.live else "")
 
 
@@ -197,7 +200,7 @@ def _control(flow: Flow, state: State, step: Step[Any], code: str, facts: Facts)
         return ask(flow, state.answered(step.name, Answer(None, "skipped")), facts)
     if code == KEEP and state.former.get(step.name) is not None:
         return ask(flow, state.answered(step.name, Answer(state.former[step.name], "typed")), facts)
-    if code == BACK and (previous := _previous(flow, state, step)):
+    if code == BACK and (previous := _previous(flow.visible(state), state, step)):
         return ask(flow, state.reopened(previous.name), facts)
     return ask(flow, state, facts, facts.t("dialogue.cannot_skip" if code == SKIP else "dialogue.no_back"))
 
@@ -212,8 +215,8 @@ def _keep(flow: Flow, state: State, step: Step[Any], answer: Answer) -> State:
     return state.without(stale).answered(step.name, answer)
 
 
-def _previous(flow: Flow, state: State, step: Step[Any]) -> Step[Any] | None:
-    asked = [s for s in flow.visible(state) if state.answers.get(s.name, _GIVEN).source != "given"]
+def _previous(visible: Sequence[Step[Any]], state: State, step: Step[Any]) -> Step[Any] | None:
+    asked = [s for s in visible if state.answers.get(s.name, _GIVEN).source != "given"]
     before = [s for s in asked[: asked.index(step)] if s.name in state.answers] if step in asked else []
     return before[-1] if before else None
 
@@ -224,30 +227,29 @@ _GIVEN = Answer(None, "typed")
 def _view(flow: Flow, state: State, step: Step[Any], facts: Facts) -> View:
     former = state.former.get(step.name)
     visible = flow.visible(state)
-    is_open = step is flow.open_step(state)
+    is_open = step is next((s for s in visible if s.name not in state.answers), None)
     return View(facts, Given(state.answers), state.partial if is_open else {}, former, visible)
 
 
-def _progress(flow: Flow, state: State, step: Step[Any], facts: Facts) -> str:
+def _progress(view: View, state: State, step: Step[Any]) -> str:
     closed = {"given", "suggested"}  # nobody was asked for these
-    asked = [s for s in flow.visible(state) if state.answers.get(s.name, _GIVEN).source not in closed]
+    asked = [s for s in view.visible if state.answers.get(s.name, _GIVEN).source not in closed]
     counted = [s for s in asked if not s.ends]
     if step not in counted or len(counted) == 1:
         return ""
-    return f"{counted.index(step) + 1}/{len(counted)} · {facts.t(f'{step.ask}_label')}"
+    return f"{counted.index(step) + 1}/{len(counted)} · {view.t(f'{step.ask}_label')}"
 
 
-def _control_row(flow: Flow, state: State, step: Step[Any], facts: Facts) -> tuple[tuple[Button, ...], ...]:
-    view = _view(flow, state, step, facts)
+def _control_row(flow: Flow, view: View, state: State, step: Step[Any]) -> tuple[tuple[Button, ...], ...]:
     shown = {
         KEEP: state.former.get(step.name) is not None,
-        BACK: _previous(flow, state, step) is not None,
+        BACK: _previous(view.visible, state, step) is not None,
         SKIP: step.optional,
         PAUSE: len(flow.steps) > 1,
     }
-    row = [step.button(view, facts.t(key), code) for key, code in _CONTROLS.items() if shown[code]]
+    row = [step.button(view, view.t(key), code) for key, code in _CONTROLS.items() if shown[code]]
     if len(flow.steps) > SHORT:
-        row.append(Button(facts.t("menu.talk"), "do:talk"))
+        row.append(Button(view.t("menu.talk"), "do:talk"))
     return (tuple(row),) if row else ()
 
 
@@ -262,8 +264,12 @@ def _typed_control(reply: Said, step: Step[Any]) -> str:
         return SKIP
     if words in _BACK_WORDS:
         return BACK
-    labels = {text(lang, key).lower(): code for key, code in _CONTROLS.items() for lang in LANGUAGES}
-    return labels.get(words, "")
+    return _control_labels().get(words, "")
+
+
+@cache
+def _control_labels() -> Mapping[str, str]:
+    return {text(lang, key).lower(): code for key, code in _CONTROLS.items() for lang in LANGUAGES}
 
 
 def _parts(action: str) -> tuple[str, str]:
