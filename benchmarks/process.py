@@ -15,7 +15,7 @@ from benchmarks.wire import Asking
 from bot.clock import SystemClock
 
 SECRET = "bench-secret"  # noqa: S105 - between two processes of this run
-TOKEN = "42:bench-token"  # noqa: S105
+TOKEN = "42:bench-token"  # noqa: S105 - as above
 READY_SECONDS = 60.0
 STOP_SECONDS = 15.0
 LOOK_SECONDS = 0.02
