@@ -294,7 +294,7 @@ def secret_key(settings: Settings) -> bytes:
 
 def _key_file(file: Path) -> Path:
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)
         file.write_bytes(new_key())
     return file

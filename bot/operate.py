@@ -90,7 +90,7 @@ def restore(folder: Path) -> int:
     source = folder / "expertbot.db"
     if not source.exists():
         raise Mistake(f"{folder} holds no expertbot.db.")
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     back_up(source, file)
     if (folder / "files").exists():
         shutil.copytree(folder / "files", settings.data_dir / "files", dirs_exist_ok=True)
@@ -135,7 +135,7 @@ def _changed(settings: Settings, world: World, unit: Callable[[Work], Result]) -
 
 def _engine(settings: Settings) -> Engine:
     if not settings.on_postgres:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     return make_engine(settings.database())
 
 

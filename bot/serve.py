@@ -61,7 +61,7 @@ def prepare(settings: Settings, *, samples: bool) -> Database:
     """Open the database with the present schema: SQLite backed up and migrated, PostgreSQL only looked at."""
     url = settings.database(samples=samples)
     if not settings.on_postgres:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = make_engine(url)
     try:
         before = standing(engine)

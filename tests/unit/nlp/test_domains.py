@@ -1,13 +1,12 @@
 """Domains: the list itself, and what texts are tagged with."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.domains import DOMAINS, domain_name, find_domains, tag
 from nlp.taxonomy import by_code
+from nlp.text import LONGEST
 
 
 def first(title: str, text: str = "") -> str:
@@ -105,11 +104,9 @@ def test_no_term_is_listed_twice_for_a_domain_and_each_is_found_in_itself() -> N
         assert all(tag(term, "").domains for term in domain.terms)
 
 
-def test_a_hundred_thousand_characters_take_less_than_a_second() -> None:
-    tag("", "")
-    started = time.process_time()
-    tag("", "数控机床主轴颤振，" * 12_000)
-    assert time.process_time() - started < 1
+def test_of_a_hundred_thousand_characters_only_the_beginning_counts() -> None:
+    said = "数控机床主轴颤振，" * 12_000
+    assert tag("", said) == tag("", said[:LONGEST])
 
 
 @given(st.text(), st.text())

@@ -1,7 +1,5 @@
 """Keywords: whole technical terms, spelled as the text spells them."""
 
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,11 +57,9 @@ def test_generic_words_tell_nothing_alone() -> None:
     assert not tells("河南省")
 
 
-def test_a_hundred_thousand_characters_take_less_than_a_second() -> None:
-    keywords("", "预热")
-    started = time.process_time()
-    keywords("", "数控机床主轴颤振抑制加工精度，" * 7_000)
-    assert time.process_time() - started < 1
+def test_of_a_hundred_thousand_characters_only_the_beginning_counts() -> None:
+    said = "数控机床主轴颤振抑制加工精度，" * 7_000
+    assert keywords("", said) == keywords("", said[:LONGEST])
 
 
 @given(st.text(), st.text())

@@ -1,6 +1,5 @@
 """Free messages: what is taken for a need, and what is read out of it."""
 
-import time
 from datetime import date
 from decimal import Decimal
 
@@ -260,11 +259,8 @@ def test_openness_is_heard_too(said: str) -> None:
     "said",
     ["1" * 100_000, "我" * 100_000, "在" * 100_000, "%3降到" * 20_000, "((((0371" * 20_000, "a b " * 25_000],
 )
-def test_the_longest_and_strangest_text_is_read_in_a_second(said: str) -> None:
-    read_need("预热", TODAY)
-    started = time.process_time()
-    read_need(said, TODAY)
-    assert time.process_time() - started < 1
+def test_of_the_longest_and_strangest_text_only_the_beginning_is_read(said: str) -> None:
+    assert read_need(said, TODAY) == read_need(said[:LONGEST], TODAY)
 
 
 @given(st.text() | st.text(st.sampled_from("0123456789.-/+%年月日号周万元零一二十百千降到在保密省市前内 ")))

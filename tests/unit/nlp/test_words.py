@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -51,11 +50,8 @@ def test_every_thread_gets_the_same_words() -> None:
     assert len(answers) == 1
 
 
-def test_a_hundred_thousand_unknown_characters_take_less_than_a_second() -> None:
-    words("")
-    started = time.process_time()
-    words("龘" * 100_000)
-    assert time.process_time() - started < 1
+def test_of_a_hundred_thousand_unknown_characters_only_the_beginning_is_cut() -> None:
+    assert words("龘" * 100_000) == words("龘" * LONGEST)
 
 
 def test_nothing_is_written_to_the_shared_temp_folder(tmp_path: Path) -> None:
