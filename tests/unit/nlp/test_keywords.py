@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from nlp.keywords import keywords
 from nlp.phrases import tells
-from nlp.text import tidy
+from nlp.text import LONGEST, tidy
 
 
 def test_terms_of_several_words_are_joined() -> None:

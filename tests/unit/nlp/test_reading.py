@@ -12,7 +12,7 @@ from nlp.phones import find_phones, without_phones
 from nlp.places import find_pairs, find_places
 from nlp.reading import looks_like_need, read_need, read_number, read_phone, wants_confidential
 from nlp.targets import Target, find_targets
-from nlp.text import tidy
+from nlp.text import LONGEST, tidy
 from nlp.titles import find_title
 
 TODAY = date(2026, 11, 22)
