@@ -8,17 +8,18 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks import report
 from benchmarks.botapi import BotApi
 from benchmarks.form import Filler
-from benchmarks.load import Crowd
+from benchmarks.load import Crowd, Throughput
 from benchmarks.machine import LOAD_CORE, memory, pin
 from benchmarks.people import furnish
 from benchmarks.process import SECRET, Measured, start_floor, start_service
 from benchmarks.profile import Profile, profile, sampler
-from benchmarks.receipts import Kept, kept
+from benchmarks.receipts import Kept, kept, waiting
 from benchmarks.wire import Webhook
 from bot.clock import SystemClock
 
@@ -30,17 +31,20 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many people, how many of them wait at once, and how long each phase lasts, in seconds."""
+    """How many people, how many of them wait at once, and how long each stretch lasts, in seconds.
+
+    Service and floor take turns at full load, because the machine's speed changes with what else it does.
+    """
 
     people: tuple[int, ...] = (FEW, 10_000)
     at_once: int = 128
-    warm_up: float = 3.0
-    closed: float = 20.0
+    turns: int = 4
+    closed: float = 5.0
+    floor: float = 2.0
     open: float = 15.0
-    floor: float = 10.0
 
 
-QUICK = Plan(people=(FEW,), warm_up=1.5, closed=6.0, open=5.0, floor=4.0)
+QUICK = Plan(people=(FEW,), turns=2, closed=3.0, open=4.0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,44 +76,58 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def _measure(folder: Path, plan: Plan, *, with_profile: bool) -> report.Figures:
-    floor = await _floor(_made(folder / "floor"), plan)
-    figures = report.Figures(SystemClock().now().date(), plan.at_once, plan.closed, RATE, floor)
+    seconds = plan.turns * plan.closed
+    figures = report.Figures(SystemClock().now().date(), plan.at_once, seconds, RATE)
     for count in plan.people:
-        figures.services[count] = await _service(_made(folder / str(count)), plan, count)
+        figures.columns[count] = await _column(_made(folder / str(count)), plan, count)
     if with_profile:
         figures.profile = await _profile(_made(folder / "profile"), plan)
     return figures
 
 
-async def _floor(folder: Path, plan: Plan) -> report.Floor:
-    _say(f"floor: {plan.floor:.0f} s of full load, then {RATE:.0f} steps a second")
-    async with _running(folder, [Filler(1 + n) for n in range(FEW)], start_floor) as (floor, crowd):
-        throughput = await crowd.closed(floor.pid, plan.at_once, plan.warm_up / 2, plan.floor)
-        latency = await crowd.open(RATE, plan.open / 3)
-        return report.Floor(throughput, latency, memory(floor.pid))
-
-
-async def _service(folder: Path, plan: Plan, count: int) -> report.Service:
+async def _column(folder: Path, plan: Plan, count: int) -> report.Column:
     file = folder / "expertbot.db"
     _say(f"{count} people: leading each to a question of the form")
-    fillers = await furnish(file, count)
-    _say(f"{count} people: starting the service")
-    async with _running(folder, fillers, start_service) as (service, crowd):
+    people, strangers = await furnish(file, count), [Filler(1 + n) for n in range(FEW)]
+    _say(f"{count} people: starting the service, and the floor beside it")
+    async with (
+        _running(folder, people, start_service) as (service, crowd),
+        _running(folder, strangers, start_floor) as (floor, floor_crowd),
+    ):
         fresh, before = memory(service.pid), kept(file)
-        _say(f"{count} people: ready after {service.started:.2f} s; {plan.closed:.0f} s of full load")
-        throughput = await crowd.closed(service.pid, plan.at_once, plan.warm_up, plan.closed)
-        _say(f"{count} people: {plan.open:.0f} s of {RATE:.0f} steps a second")
-        latency = await crowd.open(RATE, plan.open)
-        done = await _all_kept(file, before, crowd.posted)
-        return report.Service(throughput, latency, service.started, fresh, memory(service.pid), done)
+        _say(f"{count} people: ready after {service.started:.2f} s; full load in {plan.turns} turns")
+        await crowd.warm(plan.at_once)
+        await floor_crowd.warm(plan.at_once)
+        settled = partial(_all_sent, file)
+        reached, bare = [], []
+        for _ in range(plan.turns):
+            await settled()
+            bare.append(await floor_crowd.closed(floor.pid, plan.at_once, plan.floor, _at_once))
+            reached.append(await crowd.closed(service.pid, plan.at_once, plan.closed, settled))
+        _say(f"{count} people: {RATE:.0f} steps a second")
+        delays = await crowd.open(RATE, plan.open), await floor_crowd.open(RATE, plan.open / 3)
+        await settled()
+        done = _proved(kept(file) - before, crowd.posted)
+        return report.Column(
+            report.Reached(_whole(reached), delays[0], memory(service.pid)),
+            report.Reached(_whole(bare), delays[1], memory(floor.pid)),
+            service.started, fresh, done,
+        )  # fmt: skip
+
+
+def _whole(stretches: Sequence[Throughput]) -> Throughput:
+    first, *others = stretches
+    return sum(others, start=first)
 
 
 async def _profile(folder: Path, plan: Plan) -> Profile:
-    _say(f"profile: {FEW} people, {plan.closed / 2:.0f} s of full load")
-    fillers = await furnish(folder / "expertbot.db", FEW)
-    async with _running(folder, fillers, start_service) as (service, crowd):
-        sampling = asyncio.create_task(profile(service.pid, plan.warm_up, plan.closed / 2))
-        await crowd.closed(service.pid, plan.at_once, plan.warm_up, plan.closed / 2 + 2)
+    seconds = 2 * plan.closed
+    _say(f"profile: {FEW} people, {seconds:.0f} s of full load")
+    people = await furnish(folder / "expertbot.db", FEW)
+    async with _running(folder, people, start_service) as (service, crowd):
+        await crowd.warm(plan.at_once)
+        sampling = asyncio.create_task(profile(service.pid, seconds))
+        await crowd.closed(service.pid, plan.at_once, seconds + 1.0, _at_once)
         return await sampling
 
 
@@ -134,14 +152,23 @@ async def _running(
         await api.stop()
 
 
-async def _all_kept(file: Path, before: Kept, posted: int) -> Kept:
-    """Return what was made durable meanwhile. Raises `RuntimeError` when a step has no receipt."""
-    done = before
-    for _ in range(100):
-        done = kept(file) - before
-        if done.handled == posted <= done.receipted and done.open == 0:
-            return done
+async def _all_sent(file: Path) -> None:
+    """Return when the outbox is empty: what goes to coordinators may take longer than the replies."""
+    for _ in range(300):
+        if waiting(file) == 0:
+            return
         await asyncio.sleep(0.1)
+    raise RuntimeError(f"{waiting(file)} rows of the outbox were not sent within 30 s")
+
+
+async def _at_once() -> None:
+    """Return: the floor has settled when the last reply has arrived, but for one commit."""
+
+
+def _proved(done: Kept, posted: int) -> Kept:
+    """Return what was made durable. Raises `RuntimeError` when a step has no receipt."""
+    if done.handled == posted <= done.receipted:
+        return done
     raise RuntimeError(f"{posted} steps were posted, but {done}")
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 from benchmarks.botapi import Heard
 from benchmarks.form import Filler
@@ -12,9 +13,12 @@ from benchmarks.wire import Webhook
 from bot.clock import SystemClock
 
 OK = 200
-STEPS_TO_WARM = 500  # by then every question has been asked: the dictionaries are in memory
+STEPS_TO_WARM = 500
 AGAIN_SECONDS = 0.5  # after a webhook's 503
 PATIENCE_SECONDS = 20.0
+
+Settled = Callable[[], Awaitable[None]]
+"""Returns when nothing is left to be sent or receipted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,12 @@ class Throughput:
     cpu: float
     others: float
     """Share of the process's core that somebody else took, 0 to 1."""
+
+    def __add__(self, other: Self) -> "Throughput":
+        """Return both stretches as one."""
+        seconds = self.seconds + other.seconds
+        taken = self.others * self.seconds + other.others * other.seconds
+        return Throughput(self.steps + other.steps, seconds, self.cpu + other.cpu, taken / seconds)
 
     @property
     def per_cpu_second(self) -> float:
@@ -86,18 +96,22 @@ class Crowd:
         if self._going:
             self._next()
 
-    async def closed(self, pid: int, at_once: int, warm_up: float, seconds: float) -> Throughput:
-        """Keep so many people waiting for an answer at any time; measure after the warm-up."""
-        self._going = True
-        for _ in range(min(at_once, len(self._ready))):
-            self._next()
-        await self._warm.wait()
-        await asyncio.sleep(warm_up)
-        before, core, begun, cpu = self._marks(pid)
-        await asyncio.sleep(seconds)
-        after, core_after, ended, cpu_after = self._marks(pid)
+    async def warm(self, at_once: int) -> None:
+        """Let the crowd act until every question has been asked often and the dictionaries are read."""
+        self._set_going(at_once)
+        await asyncio.wait_for(self._warm.wait(), PATIENCE_SECONDS)
         self._going = False
         await self.drain()
+
+    async def closed(self, pid: int, at_once: int, seconds: float, settled: Settled) -> Throughput:
+        """Keep so many people waiting for an answer for so long; the time until all is settled counts too."""
+        before, core, begun, cpu = self._marks(pid)
+        self._set_going(at_once)
+        await asyncio.sleep(seconds)
+        self._going = False
+        await self.drain()
+        await settled()
+        after, core_after, ended, cpu_after = self._marks(pid)
         taken = cpu_after - cpu
         others = max(0.0, core_after - core - taken) / (ended - begun)
         return Throughput(after - before, ended - begun, taken, others)
@@ -119,6 +133,11 @@ class Crowd:
             await asyncio.wait_for(self._quiet.wait(), PATIENCE_SECONDS)
         except TimeoutError:
             raise RuntimeError(f"{len(self._waiting)} people were never answered") from None
+
+    def _set_going(self, at_once: int) -> None:
+        self._going = True
+        for _ in range(min(at_once, len(self._ready))):
+            self._next()
 
     def _next(self) -> None:
         filler = self._ready.popleft()

@@ -29,9 +29,8 @@ def sampler() -> str:
     return str(beside) if beside.exists() else shutil.which("py-spy") or ""
 
 
-async def profile(pid: int, after: float, seconds: float) -> Profile:
-    """Sample a process for so many seconds, beginning `after` so many."""
-    await asyncio.sleep(after)
+async def profile(pid: int, seconds: float) -> Profile:
+    """Sample a process for so many seconds."""
     with TemporaryDirectory(prefix="expertbot-profile-") as folder:
         out = Path(folder, "stacks")
         py_spy = await asyncio.create_subprocess_exec(

@@ -10,8 +10,8 @@ from benchmarks.receipts import Kept
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
-    """What the floor reached."""
+class Reached:
+    """What a process reached: at full load, at a steady rate, and the memory it took."""
 
     throughput: Throughput
     latency: Latency
@@ -19,15 +19,19 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
-    """What the service reached with so many people; `started` in seconds."""
+class Column:
+    """The service with so many people, and the floor in turns with it; `started` in seconds."""
 
-    throughput: Throughput
-    latency: Latency
+    service: Reached
+    floor: Reached
     started: float
     fresh: Memory
-    loaded: Memory
     kept: Kept
+
+    @property
+    def share(self) -> float:
+        """The service's steps per CPU-second as a share of the floor's."""
+        return self.service.throughput.per_cpu_second / self.floor.throughput.per_cpu_second
 
 
 @dataclass
@@ -38,51 +42,44 @@ class Figures:
     at_once: int
     seconds: float
     rate: float
-    floor: Floor
-    services: dict[int, Service] = field(default_factory=dict)
+    columns: dict[int, Column] = field(default_factory=dict)
     profile: Profile | None = None
 
 
 def table(figures: Figures) -> str:
     """Return the results side by side, in Markdown."""
-    heads = ["", *(f"{count:,} people" for count in figures.services), "floor"]
+    heads = ["", *(f"{count:,} people" for count in figures.columns)]
     rule = ["---", *("---:" for _ in heads[1:])]
     names = [
         "durable steps per CPU-second",
-        "… as a share of the floor",
-        "steps a second by the clock, on one core",
-        "share of that core taken by others",
-        f"delay at {figures.rate:.0f} steps a second, p50",
-        "… p99",
+        "the floor in turns with it",
+        "share of the floor",
+        "steps a second by the clock, on one core (floor)",
+        "share of that core taken by others (floor)",
+        f"delay at {figures.rate:.0f} steps a second, p50 (floor)",
+        "… p99 (floor)",
         "from start to /readyz",
         "memory when ready",
-        "memory under load, at its highest",
+        "memory under load, at its highest (floor)",
     ]
-    bare = figures.floor.throughput.per_cpu_second
-    columns = [names, *(_column(s, bare) for s in figures.services.values()), _floor_column(figures.floor)]
-    lines = [heads, rule, *zip(*columns, strict=True)]
+    lines = [heads, rule, *zip(names, *map(_cells, figures.columns.values()), strict=True)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
-def _column(service: Service, bare: float) -> list[str]:
+def _cells(column: Column) -> list[str]:
+    ours, bare = column.service, column.floor
     return [
-        f"**{service.throughput.per_cpu_second:,.0f}**",
-        f"**{service.throughput.per_cpu_second / bare:.2f}**",
-        *_wall(service.throughput, service.latency),
-        f"{service.started:.2f} s",
-        f"{service.fresh.now:.0f} MiB",
-        f"{service.loaded.peak:.0f} MiB",
+        f"**{ours.throughput.per_cpu_second:,.0f}**",
+        f"{bare.throughput.per_cpu_second:,.0f}",
+        f"**{column.share:.2f}**",
+        f"{ours.throughput.per_second:,.0f} ({bare.throughput.per_second:,.0f})",
+        f"{ours.throughput.others:.0%} ({bare.throughput.others:.0%})",
+        f"{ours.latency.p50:.1f} ms ({bare.latency.p50:.1f} ms)",
+        f"{ours.latency.p99:.1f} ms ({bare.latency.p99:.1f} ms)",
+        f"{column.started:.2f} s",
+        f"{column.fresh.now:.0f} MiB",
+        f"{ours.memory.peak:.0f} MiB ({bare.memory.peak:.0f} MiB)",
     ]
-
-
-def _floor_column(floor: Floor) -> list[str]:
-    reached = f"{floor.throughput.per_cpu_second:,.0f}"
-    return [reached, "1", *_wall(floor.throughput, floor.latency), "", "", f"{floor.memory.peak:.0f} MiB"]
-
-
-def _wall(throughput: Throughput, latency: Latency) -> list[str]:
-    delays = (f"{latency.p50:.1f} ms", f"{latency.p99:.1f} ms")
-    return [f"{throughput.per_second:,.0f}", f"{throughput.others:.0%}", *delays]
 
 
 def hottest(figures: Figures) -> str:
@@ -95,7 +92,7 @@ def hottest(figures: Figures) -> str:
 
 def page(figures: Figures) -> str:
     """Return the page for RESULTS.md."""
-    steps = sum(service.kept.handled for service in figures.services.values())
+    steps = sum(column.kept.handled for column in figures.columns.values())
     profiled = _PROFILE.format(hertz=HERTZ, hottest=hottest(figures)) if figures.profile else ""
     return _PAGE.format(
         day=figures.day.isoformat(), machine=description(), table=table(figures), at_once=figures.at_once,
@@ -132,9 +129,9 @@ of this run was found handled and receipted in the database afterwards.
   domains, deadline, conditions, secret, files, review. So every tenth step files a need, which also reaches
   its bureau's coordinators in the web chat.
 - Steps per CPU-second: {at_once} people wait for an answer at any time over 40 connections (what the service
-  asks of Telegram), {seconds:.0f} s after a warm-up; user and system time of all threads from
-  `/proc/<pid>/stat`. The bot keeps to one message a second in a chat, which caps 1,000 people at 1,000 steps
-  a second.
+  asks of Telegram), {seconds:.0f} s after a warm-up, in turns with the floor, because the speed of a shared
+  machine changes; user and system time of all threads from `/proc/<pid>/stat`. The bot keeps to one message
+  a second in a chat, which caps 1,000 people at 1,000 steps a second.
 - Delay: from the POST of the update to the arrival of the reply, open loop.
 - The floor does the same HTTP with the same libraries and no conversation: webhook POST in, JSON parsed, a
   row through one group-committing writer thread (raw `sqlite3`, `synchronous=FULL`), 200, `sendMessage` out
