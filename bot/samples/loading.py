@@ -50,7 +50,9 @@ def programme(work: Work, rules: dict[str, Any]) -> int:
     cycle = work.add(Cycle(programme_id=_id(kept), year=year))
     opened = 0
     for call in rules.get("call", []):
-        made = work.add(Call(cycle_id=_id(cycle), name=call["zh"], opens=date(year, call["month"], 1)))
+        made = work.add(
+            Call(cycle_id=_id(cycle), code=call["code"], name=call["zh"], opens=date(year, call["month"], 1))
+        )
         opened = _id(made) if made.opens <= work.today or not opened else opened
     return opened
 

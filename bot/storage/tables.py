@@ -19,6 +19,7 @@ import handlers.domain.bureaus
 import handlers.domain.enterprises
 import handlers.domain.events
 import handlers.domain.experts
+import handlers.domain.filings
 import handlers.domain.invitations
 import handlers.domain.needs
 import handlers.domain.people

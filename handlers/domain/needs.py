@@ -29,6 +29,8 @@ class Need(SQLModel, table=True):
     `detail` is for the bureau; `public_detail` is what an expert sees before accepting, empty when the
     enterprise keeps the whole of it back. `confidential` holds the pieces left out, one a line. `phone` is
     given only when it is another one than the author's. `check_by` is the day promised for the check.
+    `sent_up_to` is the bureau it was submitted up to last (上报): those below it may not change it any more.
+    `screening` holds the reviewer, marks and reason of the choice (筛选).
     """
 
     __tablename__ = "need"
@@ -52,6 +54,11 @@ class Need(SQLModel, table=True):
     budget: str = ""
     phone: str = ""
     files: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    key_difficulty: bool = False
+    sent_up_to: int | None = Field(default=None, foreign_key="bureau.id", index=True)
+    screening: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
+    )
     state: str = Field(default=SUBMITTED, index=True)
     note: str = ""
     returned_field: str = ""

@@ -2,18 +2,30 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import JSON, Column, Field, SQLModel, UniqueConstraint
 
 
 class Person(SQLModel, table=True):
-    """Somebody we talk to. Nothing personal is kept before `consented_at`; an erased person is only an id."""
+    """Somebody we talk to. Nothing personal is kept before `consented_at`; an erased person is only an id.
+
+    `notify` is all, digest or deadlines (少提醒); `mutes` names subjects ("call:3") whose reminders are off;
+    `reach_by` is the order of channels to try, empty for the one used last.
+    """
 
     __tablename__ = "person"
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = ""
     phone: str = ""
+    email: str = Field(default="", sa_column_kwargs={"server_default": ""})
     language: str = "zh"
+    notify: str = Field(default="all", sa_column_kwargs={"server_default": "all"})
+    mutes: list[str] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
+    )
+    reach_by: list[str] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
+    )
     consented_at: datetime | None = None
     created_at: datetime
     erased_at: datetime | None = None
