@@ -12,9 +12,11 @@ from handlers.domain.bureaus import Bureau, Member
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.events import Event
 from handlers.domain.experts import Conflict, Expert
+from handlers.domain.filings import Filing, PaperCopy
 from handlers.domain.invitations import Invitation
 from handlers.domain.needs import Need
 from handlers.domain.people import Address, Link, Person
+from handlers.domain.programmes import Call, Cycle, Programme
 from handlers.domain.tasks import Task
 from handlers.programme.rules import Rules
 
@@ -294,6 +296,93 @@ class Events(Protocol):
         ...
 
 
+class Filings(Protocol):
+    """What bureaus owe, and the paper copies of it. Every list is ordered by aim, then by id."""
+
+    def find(self, cycle_id: int, rule: str, bureau_id: int) -> Filing | None:
+        """Return what a bureau owes in a cycle by one rule, or None."""
+        ...
+
+    def of_cycle(self, cycle_id: int) -> Sequence[Filing]:
+        """Return all filings of a cycle, in any state."""
+        ...
+
+    def of_call(self, call_id: int) -> Sequence[Filing]:
+        """Return the filings that belong to a call, in any state."""
+        ...
+
+    def of_bureau(self, bureau_ids: Sequence[int], states: Sequence[str] = ()) -> Sequence[Filing]:
+        """Return what these bureaus have to file, in these states or in all."""
+        ...
+
+    def owed_by(self, bureau_ids: Sequence[int]) -> Sequence[Filing]:
+        """Return what these bureaus still have to file: open or returned."""
+        ...
+
+    def owed_to(self, bureau_ids: Sequence[int]) -> Sequence[Filing]:
+        """Return what these bureaus still wait for from others: open or returned."""
+        ...
+
+    def owed(self) -> Sequence[Filing]:
+        """Return everything that is still to be filed, by whomever."""
+        ...
+
+    def copies(self, filing_id: int) -> Sequence[PaperCopy]:
+        """Return a filing's paper copies by their number."""
+        ...
+
+
+class Calls(Protocol):
+    """The programme, its cycles and their calls for needs."""
+
+    def programme(self) -> Programme | None:
+        """Return the programme that runs: the newest one; None where there is none yet."""
+        ...
+
+    def cycle(self, year: int) -> Cycle | None:
+        """Return the running programme's cycle of a year, or None."""
+        ...
+
+    def cycles(self) -> Sequence[Cycle]:
+        """Return the running programme's cycles, the earliest year first."""
+        ...
+
+    def of_cycle(self, cycle_id: int) -> Sequence[Call]:
+        """Return a cycle's calls in the order they open."""
+        ...
+
+    def current(self) -> Call | None:
+        """Return the call that opened last, today included, by its day; None before the first one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTimer:
+    """A timer that is set: when it fires (aware, UTC), what it does, about what, with which data."""
+
+    key: str
+    due: datetime
+    what: str
+    about: str
+    data: Mapping[str, Any]
+
+
+class PlannedTimers(Protocol):
+    """What the clock will do. Timers are set and cleared by effects, never here."""
+
+    def between(self, start: datetime, end: datetime) -> Sequence[PlannedTimer]:
+        """Return the timers due from `start` on and before `end`, the earliest first."""
+        ...
+
+    def about(self, subject: str) -> Sequence[PlannedTimer]:
+        """Return the timers about a subject ("filing:3"), the earliest first."""
+        ...
+
+    def get(self, key: str) -> PlannedTimer | None:
+        """Return the timer of this key, or None."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction. What is changed under it is kept only when the whole turn ends well."""
 
@@ -345,6 +434,21 @@ class UnitOfWork(Protocol):
     @property
     def events(self) -> Events:
         """The record; `record` adds to it, nothing is ever taken out."""
+        ...
+
+    @property
+    def filings(self) -> Filings:
+        """What bureaus owe in the programme's years."""
+        ...
+
+    @property
+    def calls(self) -> Calls:
+        """The programme, its years and calls."""
+        ...
+
+    @property
+    def timers(self) -> PlannedTimers:
+        """What the clock will do and when."""
         ...
 
     @property

@@ -3,14 +3,19 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from bot.storage.statements import Statements
+from bot.storage.statements import AnyRow, Statements
 from handlers.effects import Schedule
+from handlers.ports import PlannedTimer
 
 _DUE = (
     "SELECT key, due_at, what, about, data FROM timer WHERE due_at <= :now ORDER BY due_at, key LIMIT :most"
 )
+
+
+_PLANNED = "SELECT key, due_at, what, about, data FROM timer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +62,22 @@ class Timers:
         """Return when the next timer is due, in seconds since 1970."""
         found: float | None = self._sql.value("SELECT MIN(due_at) FROM timer")
         return found
+
+    def between(self, start: datetime, end: datetime) -> Sequence[PlannedTimer]:
+        """Return the timers due from `start` on and before `end`, the earliest first."""
+        sql = f"{_PLANNED} WHERE due_at >= :start AND due_at < :end ORDER BY due_at, key"
+        return [_planned(r) for r in self._sql.rows(sql, start=start.timestamp(), end=end.timestamp())]
+
+    def about(self, subject: str) -> Sequence[PlannedTimer]:
+        """Return the timers about a subject, the earliest first."""
+        sql = f"{_PLANNED} WHERE about = :subject ORDER BY due_at, key"
+        return [_planned(row) for row in self._sql.rows(sql, subject=subject)]
+
+    def get(self, key: str) -> PlannedTimer | None:
+        """Return the timer of this key."""
+        row = self._sql.row(f"{_PLANNED} WHERE key = :key", key=key)
+        return _planned(row) if row else None
+
+
+def _planned(row: AnyRow) -> PlannedTimer:
+    return PlannedTimer(row[0], datetime.fromtimestamp(row[1], UTC), row[2], row[3], json.loads(row[4]))

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from bot.clock import Clock, day_of
 from bot.storage.dialogues import DialogueRows
+from bot.storage.filings import CallRows, FilingRows
 from bot.storage.people import PeopleRows
 from bot.storage.repositories import (
     BureauRows,
@@ -22,6 +23,7 @@ from bot.storage.repositories import (
     TaskRows,
 )
 from bot.storage.statements import Statements
+from bot.storage.timers import Timers
 from handlers.dialogue.replies import SentFile
 from handlers.domain.attachments import Attachment
 from handlers.domain.events import Event
@@ -130,6 +132,21 @@ class Work:
     def events(self) -> EventRows:
         """The record."""
         return EventRows(self.session)
+
+    @cached_property
+    def filings(self) -> FilingRows:
+        """What bureaus owe."""
+        return FilingRows(self.session)
+
+    @cached_property
+    def calls(self) -> CallRows:
+        """The programme, its years and calls."""
+        return CallRows(self.session, self.today)
+
+    @cached_property
+    def timers(self) -> Timers:
+        """What the clock will do."""
+        return Timers(self.statements)
 
     @property
     def today(self) -> date:
