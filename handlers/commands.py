@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from handlers.actions import people
+from handlers.actions import people, preferences
 from handlers.actions.invitations import invitations
 from handlers.context import Context
 from handlers.dialogue.texts import LANGUAGES, known, text
@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Command] = {
     "tasks": _tasks,
     "invitations": invitations,
     **people.COMMANDS,
+    **preferences.COMMANDS,
 }
 
 MENU = people.MENU
@@ -85,6 +86,9 @@ WORDS: Mapping[str, str] = {
     "needs": "needs",
     "tasks": "tasks",
     "invitations": "invitations",
+    "提醒设置": "notify",
+    "少提醒": "notify",
+    "notify": "notify",
     "语言": "language",
     "language": "language",
     "中文": "chinese",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import invitations, matching, needs, people, tasks
+from handlers.actions import invitations, matching, needs, people, preferences, tasks
 from handlers.context import Context
 from handlers.effects import Effects
 
@@ -27,4 +27,5 @@ ACTIONS: Mapping[str, Action] = {
     **matching.ACTIONS,
     **invitations.ACTIONS,
     **people.ACTIONS,
+    **preferences.ACTIONS,
 }

@@ -4,6 +4,10 @@ from datetime import datetime
 
 from sqlmodel import JSON, Column, Field, SQLModel, UniqueConstraint
 
+ALL, DIGEST, DEADLINES = "all", "digest", "deadlines"
+NOTIFY = (ALL, DIGEST, DEADLINES)
+"""What somebody hears by itself (少提醒): everything, all that is gentle once a day, deadlines alone."""
+
 
 class Person(SQLModel, table=True):
     """Somebody we talk to. Nothing personal is kept before `consented_at`; an erased person is only an id.
