@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from bot.storage.erasing import erase_person, everything_about, merge_people
+from bot.storage.lines import under
 from bot.storage.statements import Statements
 from handlers.domain.actors import Actor, Desk
 from handlers.domain.people import Address, Link, Person
@@ -35,7 +36,7 @@ class PeopleRows:
             "SELECT enterprise_id, state FROM contact WHERE person_id = :id ORDER BY id", id=person_id
         )
         desks = self._sql.rows(
-            "SELECT m.bureau_id, b.area, m.role FROM member m JOIN bureau b ON b.id = m.bureau_id"
+            "SELECT m.bureau_id, b.area, m.role, b.kind FROM member m JOIN bureau b ON b.id = m.bureau_id"
             " WHERE m.person_id = :id AND m.active = :yes ORDER BY m.id",
             id=person_id, yes=True,
         )  # fmt: skip
@@ -46,7 +47,7 @@ class PeopleRows:
             enterprises=tuple(row[0] for row in contacts if row[1] == "active"),
             pending=tuple(row[0] for row in contacts if row[1] == "pending"),
             expert_id=self._sql.value("SELECT id FROM expert WHERE person_id = :id", id=person_id),
-            desks=tuple(Desk(row[0], row[1], row[2]) for row in desks),
+            desks=tuple(Desk(*row, *under(self._sql, row[0], row[1])) for row in desks),
         )
 
     def addresses(self, person_id: int) -> Sequence[Address]:

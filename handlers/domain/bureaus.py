@@ -24,7 +24,7 @@ class Bureau(SQLModel, table=True):
     kind: str = Field(default="bureau", sa_column_kwargs={"server_default": "bureau"})
     level: str
     area: str = Field(index=True)
-    reports_to: int | None = Field(default=None, foreign_key="bureau.id")
+    reports_to: int | None = Field(default=None, foreign_key="bureau.id", index=True)
     desk: str = Field(default="", sa_column_kwargs={"server_default": ""})
     phone: str = ""
     fax: str = Field(default="", sa_column_kwargs={"server_default": ""})

@@ -87,7 +87,12 @@ def county_after_city(words: str) -> Region | None:
 
 def contains(area: str, code: str) -> bool:
     """Say whether a place is the area or lies in it; by code alone, so codes of former days count too."""
-    return len(area) == len(code) == len(COUNTRY) and code.startswith(re.sub(r"(00)+$", "", area))
+    return len(area) == len(code) == len(COUNTRY) and code.startswith(shared_digits(area))
+
+
+def shared_digits(area: str) -> str:
+    """Return the digits with which all codes of an area begin: 3210 for 321000; the longer, the smaller."""
+    return re.sub(r"(00)+$", "", area)
 
 
 def distance(one: str, other: str) -> Distance:
