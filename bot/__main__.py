@@ -1,8 +1,9 @@
-"""The command line: `expertbot serve | demo | invite | migrate | backup | restore | doctor`."""
+"""The command line: `expertbot serve | demo | simulate | invite | migrate | backup | restore | doctor`."""
 
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from bot.settings import Mistake
@@ -38,6 +39,17 @@ def parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--port", type=int, help="listen on this port (default: EXPERTBOT_HTTP_PORT or 8080)")
     commands.add_parser("demo", help="play the whole story in the terminal, on a clock moved by hand")
+    year = commands.add_parser("simulate", help="play a programme's year on a clock moved by hand")
+    year.add_argument(
+        "--programme", type=Path, required=True, metavar="FILE", help="the programme's TOML file"
+    )
+    year.add_argument("--from", type=date.fromisoformat, required=True, dest="first", metavar="DATE")
+    year.add_argument("--to", type=date.fromisoformat, required=True, dest="last", metavar="DATE")
+    year.add_argument("--enterprises", type=int, default=60, metavar="N", help="firms (default: 60)")
+    year.add_argument("--experts", type=int, default=40, metavar="M", help="experts (default: 40)")
+    year.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same year")
+    year.add_argument("--json", action="store_true", help="print JSON lines instead of words")
+    year.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the year here; a killed one goes on")
     invite = commands.add_parser("invite", help="print a link and QR code for a coordinator")
     invite.add_argument("role", choices=["coordinator"])
     invite.add_argument(
@@ -64,6 +76,17 @@ def _demo(_: argparse.Namespace) -> int:
     from bot.demo import demo
 
     return demo()
+
+
+def _simulate(chosen: argparse.Namespace) -> int:
+    from bot.simulate.command import Wanted, simulate
+
+    return simulate(
+        Wanted(
+            chosen.programme, chosen.first, chosen.last, chosen.enterprises, chosen.experts, chosen.seed,
+            chosen.json, chosen.keep,
+        )
+    )  # fmt: skip
 
 
 def _invite(chosen: argparse.Namespace) -> int:
@@ -99,6 +122,7 @@ def _doctor(_: argparse.Namespace) -> int:
 _COMMANDS = {
     "serve": _serve,
     "demo": _demo,
+    "simulate": _simulate,
     "invite": _invite,
     "migrate": _migrate,
     "backup": _backup,

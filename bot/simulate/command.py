@@ -1,0 +1,101 @@
+"""`expertbot simulate`: play a programme's year, then say what was sent to whom when, and what it came to."""
+
+import asyncio
+import json
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from bot.settings import Mistake
+from bot.simulate.report import Summary, as_line, as_words, in_words, standing
+from bot.simulate.year import Progress, Year, play
+from bot.storage.database import Connection
+from bot.storage.record import figures, sent_messages
+from bot.storage.statements import Statements
+from bot.storage.work import Work, World
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line asks for. `keep` is a folder to keep the year in, and to go on with it from."""
+
+    programme: Path
+    first: date
+    last: date
+    enterprises: int
+    experts: int
+    seed: int
+    as_json: bool
+    keep: Path | None
+
+
+def simulate(wanted: Wanted) -> int:
+    """Play the year and print it; 0 when it ended."""
+    rules = _rules(wanted.programme)
+    if wanted.last < wanted.first:
+        raise Mistake(f"--to {wanted.last} lies before --from {wanted.first}.")
+    year = Year(rules, wanted.first, wanted.last, wanted.enterprises, wanted.experts, wanted.seed)
+    if wanted.keep is not None:
+        return asyncio.run(_simulate(year, wanted.keep, as_json=wanted.as_json))
+    with tempfile.TemporaryDirectory(prefix="expertbot-year-") as folder:
+        return asyncio.run(_simulate(year, Path(folder), as_json=wanted.as_json))
+
+
+async def _simulate(year: Year, folder: Path, *, as_json: bool) -> int:
+    told, done = _progress(year)
+    try:
+        database, world = await play(year, folder, told)
+    finally:
+        done()
+    try:
+        await database.read(lambda connection: _print(connection, world, as_json=as_json))
+    finally:
+        database.close()
+    return 0
+
+
+def _print(connection: Connection, world: World, *, as_json: bool) -> None:
+    statements = Statements(connection)
+    names = {row[0]: row[1] for row in statements.rows("SELECT id, name FROM person")}
+    found = [(sent, names.get(sent.person_id, "")) for sent in sent_messages(statements)]
+    summary = Summary(counts=dict(figures(statements)))
+    for sent, _ in found:
+        summary.add(sent)
+    work = Work(connection, world)
+    for cycle in work.calls.cycles():
+        summary.filings.update(standing(filing) for filing in work.filings.of_cycle(cycle.id or 0))
+    lines = (as_line(*each) for each in found) if as_json else as_words(found)
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    told = summary.as_json()
+    if as_json:
+        sys.stdout.write(f"{json.dumps({'summary': told}, ensure_ascii=False)}\n")
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in ("", *in_words(told)))
+
+
+def _progress(year: Year) -> tuple[Progress, Callable[[], None]]:
+    """Return what moves the bar to a day, and what takes it away; no bar where nobody looks."""
+    days = (year.last - year.first).days
+    bar = tqdm(total=days, unit="天", file=sys.stderr, disable=not sys.stderr.isatty())
+
+    def told(day: date) -> None:
+        bar.set_description_str(day.isoformat(), refresh=False)
+        bar.update(min((day - year.first).days, days) - bar.n)
+
+    return told, bar.close
+
+
+def _rules(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Mistake(f"{file}: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Mistake(f"{file} is not TOML: {error}. See `expertbot programme check`.") from error

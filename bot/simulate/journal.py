@@ -1,0 +1,102 @@
+"""What simulated people have in mind to do, kept in a file: a year that was killed goes on where it stood."""
+
+import heapq
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from handlers.dialogue.replies import Reply, reply_as_json, reply_from_json
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Act:
+    """Something a person will do at `due` (seconds since 1970). The key makes it happen exactly once."""
+
+    due: float
+    key: str
+    chat: str
+    reply: str
+
+    def as_reply(self) -> Reply:
+        """Return what is done."""
+        return reply_from_json(json.loads(self.reply))
+
+
+def act(due: datetime, key: str, chat: str, reply: Reply) -> Act:
+    """Return an act of a person at a moment."""
+    return Act(due.timestamp(), key, chat, json.dumps(reply_as_json(reply), ensure_ascii=False))
+
+
+class Journal:
+    """Acts that are still to come and the moment reached; each line is on disk before the next is written."""
+
+    def __init__(self, file: Path) -> None:
+        """Read what an earlier run left, if there was one; a half-written last line is passed over."""
+        self.moment: datetime | None = None
+        self.runs = 1
+        self._known: set[str] = set()
+        self._open: dict[str, Act] = {}
+        if file.exists():
+            for line in file.read_bytes().splitlines(keepends=True):
+                if line.endswith(b"\n"):
+                    self._read(json.loads(line))
+        self._heap = sorted(self._open.values())
+        self._file = file.open("ab")
+        self._write({"run": self.runs})
+
+    def __enter__(self) -> Self:
+        """Use it for a run."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def plan(self, planned: Act) -> None:
+        """Keep an act; one of a key that was planned before changes nothing."""
+        if planned.key not in self._known:
+            self._known.add(planned.key)
+            self._open[planned.key] = planned
+            heapq.heappush(self._heap, planned)
+            self._write({"act": asdict(planned)})
+
+    def done(self, planned: Act) -> None:
+        """Note that it happened."""
+        del self._open[planned.key]
+        heapq.heappop(self._heap)
+        self._write({"done": planned.key})
+
+    def reached(self, moment: datetime) -> None:
+        """Note the moment that the clock was moved to."""
+        self.moment = moment
+        self._write({"moment": moment.timestamp()})
+
+    def knows(self, key: str) -> bool:
+        """Say whether an act of this key was ever planned."""
+        return key in self._known
+
+    @property
+    def next(self) -> Act | None:
+        """The act that is due first, the smaller key first among those of one moment."""
+        return self._heap[0] if self._heap else None
+
+    def _read(self, line: dict[str, Any]) -> None:
+        if "act" in line:
+            planned = Act(**line["act"])
+            self._known.add(planned.key)
+            self._open[planned.key] = planned
+        elif "done" in line:
+            self._open.pop(line["done"], None)
+        elif "run" in line:
+            self.runs = line["run"] + 1
+        else:
+            self.moment = datetime.fromtimestamp(line["moment"], UTC)
+
+    def _write(self, line: dict[str, Any]) -> None:
+        self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        self._file.flush()

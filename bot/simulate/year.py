@@ -1,0 +1,160 @@
+"""The year itself: the clock jumps from what is due to what is due; all goes through the real doors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from typing_extensions import override
+
+from bot.channels.port import Delivered, Delivery, Inbound, Outcome, Unreachable
+from bot.handclock import HandClock
+from bot.service import Service
+from bot.simulate.chance import Chance
+from bot.simulate.furnish import CHANNEL, Plan, furnish_year
+from bot.simulate.journal import Journal
+from bot.simulate.people import People
+from bot.storage.database import Connection, Database, make_engine
+from bot.storage.migrate import migrate
+from bot.storage.opening import open_database
+from bot.storage.statements import Statements
+from bot.storage.timers import Timers
+from bot.storage.work import Work, World
+from handlers.domain.days import SHANGHAI
+from handlers.ports import Doors
+
+OWN_IDEA = 0.15
+"""Share of the firms that write of a problem on their own, once in the year."""
+
+Progress = Callable[[date], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What is played: a programme's rules, from first to last day, with how many people, by which seed."""
+
+    rules: dict[str, Any]
+    first: date
+    last: date
+    enterprises: int = 60
+    experts: int = 40
+    seed: int = 1
+
+    @property
+    def begins(self) -> datetime:
+        """The first moment."""
+        return datetime.combine(self.first, time(0, 0), SHANGHAI)
+
+    @property
+    def ends(self) -> datetime:
+        """The moment after the last day."""
+        return datetime.combine(self.last + timedelta(days=1), time(0, 0), SHANGHAI)
+
+
+class SeededClock(HandClock):
+    """A clock moved by hand whose tokens differ from those of a run that was killed."""
+
+    def __init__(self, start: datetime, seed: int, run: int) -> None:
+        """Start at this moment, in this run of the year."""
+        super().__init__(start)
+        self._name = f"{seed}-{run}"
+
+    @override
+    def token(self) -> str:
+        """Return the next token of this run."""
+        return f"{self._name}-{super().token()}"[:22].ljust(22, "0")
+
+
+@dataclass
+class Stage:
+    """The channel: every message reaches somebody who has, or has not, something to do about it."""
+
+    people: People
+    journal: Journal
+    clock: HandClock
+    name: str = CHANNEL
+
+    async def deliver(self, delivery: Delivery) -> Outcome:
+        """Let the person read it; what they will do is on disk before the message counts as sent."""
+        if self.people.gone(delivery.chat, self.clock.now()):
+            return Unreachable("gone")
+        if planned := self.people.reaction(delivery, self.clock.now()):
+            self.journal.plan(planned)
+        return Delivered(delivery.edits or str(delivery.row))
+
+    async def fetch(self, remote: str, most: int) -> bytes:
+        """Nobody here sends files."""
+        raise FileNotFoundError(remote[:most])
+
+
+async def play(year: Year, folder: Path, told: Progress) -> tuple[Database, World]:
+    """Play the year in this folder, from where an earlier run stood; return the database, still open."""
+    database = _opened(folder)
+    with Journal(folder / "journal.jsonl") as journal:
+        clock = SeededClock(journal.moment or year.begins, year.seed, journal.runs)
+        world = World(clock, Doors("https://example.invalid"))
+        people = People(Chance(year.seed), year.begins, journal.knows)
+        service = Service(database, world, {CHANNEL: Stage(people, journal, clock)})
+        try:
+            if journal.moment is None:
+                await _begin(year, service, people, journal)
+            await service.recover()
+            await _play(year, service, clock, journal, told)
+        finally:
+            await service.stop()
+    return database, world
+
+
+async def _play(year: Year, service: Service, clock: HandClock, journal: Journal, told: Progress) -> None:
+    while (moment := await _next_moment(service.database, journal)) < year.ends:
+        if moment > clock.now():
+            told(moment.astimezone(SHANGHAI).date())
+            clock.move_to(moment)
+            journal.reached(moment)
+        await service.tick()
+        await service.settle()
+        while (act := journal.next) is not None and act.due <= clock.now().timestamp():
+            reply = act.as_reply()
+            await service.receive([Inbound(CHANNEL, act.key, act.chat, reply, clock.now(), "zh")])
+            await service.settle()
+            journal.done(act)
+    told(year.last)
+
+
+async def _next_moment(database: Database, journal: Journal) -> datetime:
+    """Return when something is due next, by the clock or by somebody's own doing."""
+    timer = await database.read(lambda connection: Timers(Statements(connection)).next_due())
+    dues = [due for due in (timer, journal.next.due if journal.next else None) if due is not None]
+    return datetime.fromtimestamp(min(dues), UTC) if dues else datetime.max.replace(tzinfo=UTC)
+
+
+def _opened(folder: Path) -> Database:
+    """Open the year's own database: what a kill -9 leaves must be whole, a power failure may take it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    url = f"sqlite:///{folder / 'year.db'}"
+    engine = make_engine(url, "OFF")
+    migrate(engine)
+    engine.dispose()
+    return open_database(url, "OFF")
+
+
+async def _begin(year: Year, service: Service, people: People, journal: Journal) -> None:
+    """Make the programme and its people; some firms will write of their own accord."""
+
+    def furnish(connection: Connection) -> None:
+        work = Work(connection, service.world)
+        if work.calls.programme() is None:
+            plan = Plan(year.rules["province"], year.enterprises, year.experts)
+            furnish_year(work, year.rules, people.chance, plan)
+        work.flush()
+        work.let_go()
+
+    await service.database.run(furnish)
+    days = (year.last - year.first).days
+    for number in range(year.enterprises):
+        chat = f"firm:{number}"
+        if people.chance.share("own idea", chat) < OWN_IDEA:
+            day = people.chance.number(0, days, "own day", chat)
+            journal.plan(people.unprompted(chat, year.begins + timedelta(days=day, hours=9)))
+    journal.reached(year.begins)

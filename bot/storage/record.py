@@ -1,0 +1,67 @@
+"""What was sent to whom, when and because of what, read from the queues."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.storage.outbox import BUZZ
+from bot.storage.statements import Statements
+from bot.storage.tables import DONE
+from handlers.dialogue.messages import Message, from_json
+
+_SENT = (
+    "SELECT o.id, o.sent_at, o.person_id, o.channel, o.chat, o.card, o.flags, o.body,"
+    " i.channel, i.chat, i.reply"
+    " FROM outbox o LEFT JOIN inbox i ON o.cause = 'i' || CAST(i.id AS TEXT)"
+    " WHERE o.state = :done ORDER BY o.id"
+)
+
+_FIGURES = {
+    "needs": "SELECT COUNT(*) FROM need",
+    "needs_approved": "SELECT COUNT(*) FROM need WHERE state IN ('approved', 'arranged')",
+    "invitations": "SELECT COUNT(*) FROM invitation",
+    "invitations_accepted": "SELECT COUNT(*) FROM invitation WHERE state = 'accepted'",
+    "letters": "SELECT COUNT(*) FROM inbox WHERE channel != 'clock'",
+    "letters_parked": "SELECT COUNT(*) FROM inbox WHERE state = 2",
+    "unsent": "SELECT COUNT(*) FROM outbox WHERE state = 0",
+    "buried": "SELECT COUNT(*) FROM outbox WHERE state = 5",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """One message that reached its channel. `kind` is the timer's name, "reply" or "news".
+
+    `about` and `data` are the timer's own; `buzzed` is false for a card that was edited in place.
+    """
+
+    id: int
+    at: datetime
+    person_id: int
+    channel: str
+    chat: str
+    card: str
+    kind: str
+    about: str
+    data: dict[str, Any]
+    message: Message
+    buzzed: bool
+
+
+def sent_messages(statements: Statements) -> Iterator[SentMessage]:
+    """Return everything that was sent, in the order it was put down."""
+    for row in statements.rows(_SENT, done=DONE):
+        number, at, person, channel, chat, card, flags, body, cause, cause_chat, reply = row
+        fired = json.loads(reply) if cause == "clock" and reply else {}
+        kind = fired.get("what") or ("reply" if (cause, cause_chat) == (channel, chat) else "news")
+        yield SentMessage(
+            number, datetime.fromtimestamp(at, UTC), person, channel, chat, card, kind,
+            fired.get("about", ""), fired.get("data", {}), from_json(json.loads(body)), bool(flags & BUZZ),
+        )  # fmt: skip
+
+
+def figures(statements: Statements) -> Mapping[str, int]:
+    """Return how many of each thing there are by now."""
+    return {name: int(statements.value(sql)) for name, sql in _FIGURES.items()}
