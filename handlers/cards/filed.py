@@ -1,0 +1,118 @@
+"""A filing (报送) with all that its cards name: rule, both bureaus, paper copies, documents, needs."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from handlers.cards.needs import language
+from handlers.dialogue.texts import Translate
+from handlers.domain.bureaus import Bureau
+from handlers.domain.filings import Filing, PaperCopy
+from handlers.domain.people import Person
+from handlers.domain.programmes import Call, Cycle
+from handlers.ports import UnitOfWork
+
+THERE = ("posted", "received")
+"""A paper copy in one of these states is no longer owed."""
+FUNDED = "funded_last_year"
+ROLL_UPS = ("needs_county", "needs_city")
+"""Codes, behind a call's, of filings that send needs up (需求上报) instead of papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that belongs to a filing; `attached` says whether its file has come."""
+
+    code: str
+    name: str
+    attached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One filing and what belongs to it. `to` is None where it is owed to nobody (公布)."""
+
+    filing: Filing
+    rule: Any
+    bureau: Bureau
+    to: Bureau | None
+    call: Call | None
+    year: int
+    today: date
+    submitted_by: str = ""
+    copies: tuple[PaperCopy, ...] = ()
+    documents: tuple[Paper, ...] = ()
+    files: tuple[str, ...] = field(default=())
+
+    @property
+    def card(self) -> str:
+        """The name of the filing's card, events, timers and files: "filing:7"."""
+        return f"filing:{self.filing.id}"
+
+    @property
+    def rolls_up(self) -> bool:
+        """Say whether the filing is done by sending needs up."""
+        return self.filing.rule.rpartition(".")[2] in ROLL_UPS
+
+    @property
+    def wants_file(self) -> bool:
+        """Say whether an electronic file is due."""
+        return bool(self.rule is not None and self.rule.electronic) and not self.rolls_up
+
+    @property
+    def missing(self) -> tuple[Paper, ...]:
+        """The documents that have not come yet; none once the electronic file is said to have gone."""
+        return tuple(p for p in self.documents if not p.attached) if self.filing.electronic == "none" else ()
+
+    @property
+    def papers_missing(self) -> int:
+        """How many paper copies are still owed."""
+        return sum(copy.state not in THERE for copy in self.copies)
+
+    @property
+    def complete(self) -> bool:
+        """Say whether the owing side has done its part."""
+        return not (self.wants_file and self.filing.electronic == "none") and not self.papers_missing
+
+
+def filed(uow: UnitOfWork, filing: Filing) -> Filed:
+    """Return a filing with what belongs to it. LookupError when its bureau is gone: a fault of ours."""
+    bureau = uow.get(Bureau, filing.bureau_id)
+    cycle = uow.get(Cycle, filing.cycle_id)
+    if bureau is None or cycle is None:
+        raise LookupError(f"filing {filing.id} has lost its bureau or its year")
+    rule = _rule(uow, filing)
+    by = uow.get(Person, filing.submitted_by) if filing.submitted_by else None
+    return Filed(
+        filing=filing,
+        rule=rule,
+        bureau=bureau,
+        to=uow.get(Bureau, filing.to_id) if filing.to_id else None,
+        call=uow.get(Call, filing.call_id) if filing.call_id else None,
+        year=cycle.year,
+        today=uow.today,
+        submitted_by=by.name if by else "",
+        copies=tuple(uow.filings.copies(filing.id or 0)),
+        documents=_documents(rule, filing, bureau, cycle.year),
+        files=tuple(file.name or file.kind for file in uow.files_about(f"filing:{filing.id}")),
+    )
+
+
+def filing_name(one: Filed, t: Translate) -> str:
+    """Return what is owed, with the year; its bare code when the rules have lost it."""
+    if one.rule is None:
+        return one.filing.rule
+    name: str = one.rule.en if language(t) == "en" and one.rule.en else one.rule.zh
+    return name if str(one.year) in name else t("filing.of_year", year=one.year, name=name)
+
+
+def _rule(uow: UnitOfWork, filing: Filing) -> Any:  # noqa: ANN401 - until the rules know their filings
+    known = (*getattr(uow.rules, "filing", ()), *getattr(uow.rules, "publication", ()))
+    return next((rule for rule in known if rule.rule == filing.rule), None)
+
+
+def _documents(rule: Any, filing: Filing, bureau: Bureau, year: int) -> tuple[Paper, ...]:  # noqa: ANN401
+    due = [
+        each for each in getattr(rule, "document", ()) if each.only_if != FUNDED or year - 1 in bureau.funded
+    ]
+    return tuple(Paper(d.code, d.zh, filing.documents.get(d.code) == "attached") for d in due)
