@@ -40,6 +40,7 @@ class Member(SQLModel, table=True):
     """A coordinator (经办人) of a bureau, as owner, deputy, member or observer.
 
     `digest_at` is the chosen time of the daily digest in Shanghai, "08:30"; empty for the programme's own.
+    `duties` says in free words what this person handles (分工).
     """
 
     __tablename__ = "member"
@@ -50,4 +51,5 @@ class Member(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     role: str = "member"
     active: bool = True
+    duties: str = Field(default="", sa_column_kwargs={"server_default": ""})
     digest_at: str = Field(default="", sa_column_kwargs={"server_default": ""})

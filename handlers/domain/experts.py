@@ -12,6 +12,7 @@ class Expert(SQLModel, table=True):
 
     `exception` holds the attainment of somebody without senior title or doctorate (独到造诣), which counts
     only for the need named in `exception_need_id`; `declared` the conflicts (回避) declared in own words.
+    `recommended_by` is the department (省直厅局人事处) that recommends them, by its link or its list.
     """
 
     __tablename__ = "expert"
@@ -35,6 +36,7 @@ class Expert(SQLModel, table=True):
     declared: str = ""
     exception: str = ""
     exception_need_id: int | None = Field(default=None, foreign_key="need.id")
+    recommended_by: int | None = Field(default=None, foreign_key="bureau.id", index=True)
     revision: int = 1
     created_at: datetime
 

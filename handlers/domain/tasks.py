@@ -1,12 +1,15 @@
 """A task (待办) for a bureau: something a coordinator has to do or decide."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
 
 class Task(SQLModel, table=True):
-    """`kind`: talk, phone, second_contact, confirm_expert; `about` names the subject, as "need:12"."""
+    """`about` names the subject, as "need:12"; `due` is the day by which it is to be done, if one was set.
+
+    `kind`: talk, phone, second_contact, confirm_expert, no_bureau, owner_missing, follow_up and others.
+    """
 
     __tablename__ = "task"
 
@@ -16,6 +19,7 @@ class Task(SQLModel, table=True):
     about: str = Field(index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
     words: str = ""
+    due: date | None = None
     state: str = Field(default="open", index=True)
     outcome: str = ""
     made_at: datetime

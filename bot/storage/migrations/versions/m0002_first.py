@@ -35,6 +35,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("bureau", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bureau_area"), ["area"], unique=False)
+        batch_op.create_index(batch_op.f("ix_bureau_reports_to"), ["reports_to"], unique=False)
 
     op.create_table(
         "enterprise",
@@ -214,6 +215,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "card"),
     )
     op.create_table(
+        "consultation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("bureau_id", sa.Integer(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("departments", sa.String(), nullable=False),
+        sa.Column("decisions", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["bureau_id"],
+            ["bureau.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consultation_bureau_id"), ["bureau_id"], unique=False)
+
+    op.create_table(
         "contact",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("enterprise_id", sa.Integer(), nullable=False),
@@ -306,6 +329,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("duties", sa.String(), server_default="", nullable=False),
         sa.Column("digest_at", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["bureau_id"],
@@ -368,6 +392,7 @@ def upgrade() -> None:
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("words", sa.String(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -545,6 +570,7 @@ def upgrade() -> None:
         sa.Column("declared", sa.String(), nullable=False),
         sa.Column("exception", sa.String(), nullable=False),
         sa.Column("exception_need_id", sa.Integer(), nullable=True),
+        sa.Column("recommended_by", sa.Integer(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -555,9 +581,16 @@ def upgrade() -> None:
             ["person_id"],
             ["person.id"],
         ),
+        sa.ForeignKeyConstraint(
+            ["recommended_by"],
+            ["bureau.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("person_id"),
     )
+    with op.batch_alter_table("expert", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expert_recommended_by"), ["recommended_by"], unique=False)
+
     op.create_table(
         "paper_copy",
         sa.Column("id", sa.Integer(), nullable=False),
