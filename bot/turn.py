@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -174,7 +173,7 @@ def _speaker(desk: Desk, letter: Letter) -> Speaker:
         row = desk.statements.row(
             "UPDATE address SET used_at = :now, closed_at = NULL WHERE channel = :channel AND chat = :chat"
             " RETURNING person_id, (SELECT p.language FROM person p WHERE p.id = address.person_id)",
-            now=moment(desk, desk.work.now), **where,
+            now=desk.statements.moment(desk.work.now), **where,
         )  # fmt: skip
     return _newcomer(desk, letter) if row is None else Speaker(row[0], row[1])
 
@@ -182,7 +181,7 @@ def _speaker(desk: Desk, letter: Letter) -> Speaker:
 def _newcomer(desk: Desk, letter: Letter) -> Speaker:
     """Give an unknown address a person without a name; nothing personal is kept before consent."""
     language = language_of(letter.language)
-    now = moment(desk, desk.work.now)
+    now = desk.statements.moment(desk.work.now)
     person: int = desk.statements.value(
         "INSERT INTO person (name, phone, language, created_at)"
         " VALUES ('', '', :language, :now) RETURNING id",
@@ -193,8 +192,3 @@ def _newcomer(desk: Desk, letter: Letter) -> Speaker:
         person=person, channel=letter.channel, chat=letter.chat, now=now,
     )  # fmt: skip
     return Speaker(person, language)
-
-
-def moment(desk: Desk, at: datetime) -> str | datetime:
-    """Return a moment as the nouns' columns hold it: text on SQLite, a datetime on PostgreSQL."""
-    return at.strftime("%Y-%m-%d %H:%M:%S.%f") if desk.statements.on_sqlite else at

@@ -89,6 +89,10 @@ class People(Protocol):
         """Return the roles in which the person acts; somebody unknown acts in none."""
         ...
 
+    def language_of(self, person_id: int) -> str | None:
+        """Return the language in which to speak to a person; None for somebody erased or unknown."""
+        ...
+
     def addresses(self, person_id: int) -> Sequence[Address]:
         """Return all addresses, closed ones too, the one used last first."""
         ...
@@ -205,8 +209,22 @@ class Experts(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class OpenNeed:
+    """What an open need says: enough to find the same one, or one much like it."""
+
+    id: int
+    number: str
+    title: str
+    detail: str
+
+
 class Needs(Protocol):
     """Needs."""
+
+    def open_words(self, enterprise_id: int) -> Sequence[OpenNeed]:
+        """Return what an enterprise's open needs say, the newest first."""
+        ...
 
     def of_enterprise(self, enterprise_id: int) -> Sequence[Need]:
         """Return an enterprise's needs in any state, the newest first."""
@@ -236,6 +254,10 @@ class Invitations(Protocol):
         """Return a need's invitations in any state, in the order they were sent."""
         ...
 
+    def states_of(self, need_id: int) -> Sequence[tuple[int, str]]:
+        """Return (expert id, state) of a need's invitations, in the order they were sent."""
+        ...
+
     def of_expert(self, expert_id: int) -> Sequence[Invitation]:
         """Return an expert's invitations in any state, the newest first."""
         ...
@@ -254,6 +276,10 @@ class Bureaus(Protocol):
 
     def members(self, bureau_id: int) -> Sequence[Member]:
         """Return the active members, the owner first, then the deputy."""
+        ...
+
+    def staff(self, bureau_id: int) -> Sequence[int]:
+        """Return the ids of the people who work here now, the owner first, then the deputy."""
         ...
 
     def above(self, bureau: Bureau) -> Bureau | None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from handlers.dialogue.messages import Message
 from handlers.dialogue.texts import Translate, translator
-from handlers.domain.people import Person
 from handlers.effects import Effects, Tell
 from handlers.ports import UnitOfWork
 
@@ -15,10 +14,10 @@ def tell(  # noqa: PLR0913 - whom, what, and three ways in which it may reach th
     uow: UnitOfWork, person_id: int, make: Make, *, card: str = "", buzz: bool = True, silent: bool = False
 ) -> Effects:
     """Return the effect that says this to the person, or nothing when the person is erased."""
-    person = uow.get(Person, person_id)
-    if person is None or person.erased_at is not None:
+    language = uow.people.language_of(person_id)
+    if language is None:
         return ()
-    message = make(translator(person.language))
+    message = make(translator(language))
     return (Tell(person_id, message, card=card, buzz=buzz, silent=silent),)
 
 
@@ -28,8 +27,8 @@ def tell_bureau(
     """Return the effects that say this to every active member of a bureau."""
     if bureau_id is None:
         return ()
-    members = uow.bureaus.members(bureau_id)
-    return tuple(effect for m in members for effect in tell(uow, m.person_id, make, card=card, buzz=buzz))
+    staff = uow.bureaus.staff(bureau_id)
+    return tuple(effect for each in staff for effect in tell(uow, each, make, card=card, buzz=buzz))
 
 
 def line(key: str, **values: object) -> Make:

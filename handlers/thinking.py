@@ -6,7 +6,6 @@ from typing import Any
 
 from handlers.dialogue.step import Want
 from handlers.domain.likeness import alike
-from handlers.domain.needs import OPEN_STATES
 from handlers.matchmaking.views import candidates_for
 from handlers.ports import UnitOfWork
 from nlp.domains import tag
@@ -94,9 +93,9 @@ def _looked_up(want: SimilarNeed | RankedExperts | ExpertsNamed, uow: UnitOfWork
 
 
 def _similar(uow: UnitOfWork, want: SimilarNeed) -> tuple[int, str] | None:
-    for need in uow.needs.of_enterprise(want.enterprise_id):
-        if need.state in OPEN_STATES and alike(want.title, want.detail, need.title, need.detail):
-            return need.id or 0, need.number
+    for need in uow.needs.open_words(want.enterprise_id):
+        if alike(want.title, want.detail, need.title, need.detail):
+            return need.id, need.number
     return None
 
 

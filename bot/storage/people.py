@@ -1,9 +1,8 @@
 """People, addresses, roles and links, behind the port `handlers.ports.People`."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import update
@@ -11,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.storage.erasing import erase_person, everything_about, merge_people
 from bot.storage.lines import under
+from bot.storage.nouns import Nouns
 from bot.storage.statements import Statements
 from handlers.domain.actors import Actor, Desk
 from handlers.domain.people import Address, Link, Person
@@ -19,15 +19,15 @@ from handlers.domain.people import Address, Link, Person
 class PeopleRows:
     """Reads and writes people within one unit of work."""
 
-    def __init__(self, session: Callable[[], Session], statements: Statements, now: datetime) -> None:
-        """Use the unit's session, made only when it is needed, and statements."""
-        self._make = session
+    def __init__(self, nouns: Nouns, statements: Statements, now: datetime) -> None:
+        """Use the unit's nouns and statements."""
+        self._nouns = nouns
         self._sql = statements
         self._now = now
 
-    @cached_property
+    @property
     def _session(self) -> Session:
-        return self._make()
+        return self._nouns.session
 
     def actor(self, person_id: int) -> Actor:
         """Return the person with the roles in which they act."""
@@ -49,6 +49,13 @@ class PeopleRows:
             expert_id=self._sql.value("SELECT id FROM expert WHERE person_id = :id", id=person_id),
             desks=tuple(Desk(*row, *under(self._sql, row[0], row[1])) for row in desks),
         )
+
+    def language_of(self, person_id: int) -> str | None:
+        """Return the language in which to speak to a person; None for somebody erased or unknown."""
+        found: str | None = self._nouns.value(
+            "SELECT language FROM person WHERE id = :id AND erased_at IS NULL", id=person_id
+        )
+        return found
 
     def addresses(self, person_id: int) -> Sequence[Address]:
         """Return all addresses, the preferred one first."""

@@ -2,26 +2,42 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import case, func, literal, or_
+from sqlalchemy import bindparam, case, func, literal, or_
 from sqlmodel import Session, col, select
 
+from bot.storage.nouns import Nouns
+from bot.storage.statements import AnyRow
 from handlers.domain.bureaus import Bureau, Member
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.events import Event
 from handlers.domain.experts import Conflict, Expert
 from handlers.domain.invitations import CONDITIONAL, OPEN, TAKEN, Invitation
-from handlers.domain.needs import SUBMITTED, Need
+from handlers.domain.needs import OPEN_STATES, SUBMITTED, Need
 from handlers.domain.people import Person
 from handlers.domain.regions import path
 from handlers.domain.tasks import Task
-from handlers.ports import Load
+from handlers.ports import Load, OpenNeed
 
 _RANKS = {"owner": 0, "deputy": 1}
+_ENTERPRISES_OF = (  # asked by every form that begins: building it would cost as much as running it
+    select(Enterprise)
+    .join(Contact, col(Contact.enterprise_id) == Enterprise.id)
+    .where(Contact.person_id == bindparam("person"), Contact.state == bindparam("state"))
+    .order_by(col(Contact.id))
+)
+_BUREAU = (
+    "SELECT b.id, b.reports_to, EXISTS (SELECT 1 FROM member m WHERE m.bureau_id = b.id AND m.active)"
+    " FROM bureau b"
+)
 
 
 class _Rows:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, nouns: Nouns) -> None:
+        self._nouns = nouns
+
+    @property
+    def _session(self) -> Session:
+        return self._nouns.session
 
 
 class EnterpriseRows(_Rows):
@@ -50,9 +66,7 @@ class EnterpriseRows(_Rows):
 
     def of_person(self, person_id: int, state: str = "active") -> Sequence[Enterprise]:
         """Return the enterprises a person speaks for."""
-        found = select(Enterprise).join(Contact, col(Contact.enterprise_id) == Enterprise.id)
-        found = found.where(Contact.person_id == person_id, Contact.state == state)
-        return self._session.exec(found.order_by(col(Contact.id))).all()
+        return self._session.exec(_ENTERPRISES_OF, params={"person": person_id, "state": state}).all()
 
     def contacts(self, enterprise_id: int) -> Sequence[Contact]:
         """Return all contacts in the order they joined."""
@@ -115,6 +129,14 @@ class NeedRows(_Rows):
         found = select(Need).where(Need.enterprise_id == enterprise_id)
         return self._session.exec(found.order_by(col(Need.id).desc())).all()
 
+    def open_words(self, enterprise_id: int) -> Sequence[OpenNeed]:
+        """Return what an enterprise's open needs say, the newest first."""
+        rows = self._nouns.rows(
+            "SELECT id, number, title, detail, state FROM need WHERE enterprise_id = :firm ORDER BY id DESC",
+            firm=enterprise_id,
+        )
+        return [OpenNeed(*row[:4]) for row in rows if row[4] in OPEN_STATES]
+
     def waiting(self, bureau_ids: Sequence[int]) -> Sequence[Need]:
         """Return the needs that wait to be checked, the longest waiting first."""
         found = select(Need).where(Need.state == SUBMITTED, col(Need.bureau_id).in_(bureau_ids))
@@ -131,8 +153,10 @@ class NeedRows(_Rows):
 
     def next_number(self, year: int) -> str:
         """Return the next receipt number of the year."""
-        newest = select(func.max(Need.number)).where(col(Need.number).startswith(f"{year}-"))
-        last = self._session.exec(newest).one()
+        last = self._nouns.value("SELECT number FROM need WHERE id = (SELECT MAX(id) FROM need)")
+        if last and not last.startswith(f"{year}-"):
+            newest = "SELECT number FROM need WHERE number LIKE :year ORDER BY id DESC LIMIT 1"
+            last = self._nouns.value(newest, year=f"{year}-%")
         return f"{year}-{int(last.split('-')[1]) + 1 if last else 1:04d}"
 
 
@@ -143,6 +167,11 @@ class InvitationRows(_Rows):
         """Return a need's invitations in the order they were sent."""
         found = select(Invitation).where(Invitation.need_id == need_id)
         return self._session.exec(found.order_by(col(Invitation.id))).all()
+
+    def states_of(self, need_id: int) -> Sequence[tuple[int, str]]:
+        """Return which expert was invited to a need, and how that stands, in the order of sending."""
+        sql = "SELECT expert_id, state FROM invitation WHERE need_id = :need ORDER BY id"
+        return [(row[0], row[1]) for row in self._nouns.rows(sql, need=need_id)]
 
     def of_expert(self, expert_id: int) -> Sequence[Invitation]:
         """Return an expert's invitations, the newest first."""
@@ -169,19 +198,27 @@ class BureauRows(_Rows):
         found = select(Member).where(Member.bureau_id == bureau_id, col(Member.active).is_(True))
         return sorted(self._session.exec(found).all(), key=lambda m: (_RANKS.get(m.role, 2), m.id or 0))
 
+    def staff(self, bureau_id: int) -> Sequence[int]:
+        """Return the active members as people, in the order of `members`."""
+        rows = self._nouns.rows(
+            "SELECT person_id, role, id FROM member WHERE bureau_id = :bureau AND active", bureau=bureau_id
+        )
+        return [row[0] for row in sorted(rows, key=lambda row: (_RANKS.get(row[1], 2), row[2]))]
+
     def above(self, bureau: Bureau) -> Bureau | None:
         """Return the bureau this one reports to."""
         return self._session.get(Bureau, bureau.reports_to) if bureau.reports_to else None
 
     def nearest_staffed(self, area: str) -> Bureau | None:
         """Return the area's bureau, or the nearest one up the line that has a member."""
-        seen: set[int | None] = set()
+        seen: set[int] = set()
         here = self._lowest(area)
-        while here is not None and here.id not in seen:
-            if here.id is not None and self.members(here.id):
-                return here
-            seen.add(here.id)
-            here = self.above(here)
+        while here is not None and here[0] not in seen:
+            number, above, is_staffed = here
+            if is_staffed:
+                return self._nouns.get(Bureau, number)
+            seen.add(number)
+            here = next(iter(self._nouns.rows(f"{_BUREAU} WHERE b.id = :above", above=above)), None)
         return None
 
     def of_person(self, person_id: int) -> Sequence[Bureau]:
@@ -190,9 +227,12 @@ class BureauRows(_Rows):
         found = found.where(Member.person_id == person_id, col(Member.active).is_(True))
         return self._session.exec(found.order_by(col(Member.id))).all()
 
-    def _lowest(self, area: str) -> Bureau | None:
-        places = reversed([place.code for place in path(area)])
-        return next((bureau for code in places if (bureau := self.at(code))), None)
+    def _lowest(self, area: str) -> AnyRow | None:
+        """Return the bureau of the area or of the nearest place around it: its id, the one above, staffed."""
+        for place in reversed(path(area)):
+            if found := self._nouns.rows(f"{_BUREAU} WHERE b.area = :area", area=place.code):
+                return found[0]
+        return None
 
 
 class TaskRows(_Rows):

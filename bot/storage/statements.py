@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
@@ -20,6 +21,10 @@ class Statements:
         """Use this connection; its transaction belongs to somebody else."""
         self.connection = connection
         self.on_sqlite = connection.dialect.name == "sqlite"
+
+    def moment(self, at: datetime) -> str | datetime:
+        """Return a moment as the nouns' columns hold it: text on SQLite, a datetime on PostgreSQL."""
+        return at.strftime("%Y-%m-%d %H:%M:%S.%f") if self.on_sqlite else at
 
     def run(self, sql: str, **values: Any) -> None:
         """Execute for its effect."""

@@ -1,5 +1,6 @@
 """The unit of work: the core's whole view of storage during one turn."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,7 @@ from sqlmodel import Session, col, select
 from bot.clock import Clock, day_of
 from bot.storage.dialogues import DialogueRows
 from bot.storage.filings import CallRows, FilingRows
+from bot.storage.nouns import Nouns
 from bot.storage.people import PeopleRows
 from bot.storage.repositories import (
     BureauRows,
@@ -26,8 +28,7 @@ from bot.storage.statements import Statements
 from bot.storage.timers import Timers
 from handlers.dialogue.replies import SentFile
 from handlers.domain.attachments import Attachment
-from handlers.domain.events import Event
-from handlers.domain.programmes import Call, Cycle, Programme
+from handlers.domain.programmes import Programme
 from handlers.ports import Doors
 from handlers.programme.rules import Rules, read_rules
 
@@ -68,25 +69,20 @@ class Work:
         self.happened: list[Happened] = []
         self.doors = world.doors
         self._world = world
-        self._touched = False
+        self._nouns = Nouns(self.statements)
 
-    @cached_property
+    @property
     def session(self) -> Session:
         """The ORM's session on this connection; it never commits."""
-        self._touched = True
-        return Session(
-            self.statements.connection, expire_on_commit=False, join_transaction_mode="rollback_only"
-        )
+        return self._nouns.session
 
     def flush(self) -> None:
         """Write what was changed in nouns; call before the transaction ends or is looked at from outside."""
-        if self._touched:
-            self.session.flush()
+        self._nouns.flush()
 
     def let_go(self) -> None:
-        """Close the session so that no noun can be used after its unit."""
-        if self._touched:
-            self.session.expunge_all()
+        """Forget the nouns so that none can be used after its unit."""
+        self._nouns.let_go()
 
     @cached_property
     def dialogues(self) -> DialogueRows:
@@ -96,42 +92,42 @@ class Work:
     @cached_property
     def people(self) -> PeopleRows:
         """People, addresses, roles, links."""
-        return PeopleRows(lambda: self.session, self.statements, self.now)
+        return PeopleRows(self._nouns, self.statements, self.now)
 
     @cached_property
     def enterprises(self) -> EnterpriseRows:
         """Enterprises and contacts."""
-        return EnterpriseRows(self.session)
+        return EnterpriseRows(self._nouns)
 
     @cached_property
     def experts(self) -> ExpertRows:
         """Experts."""
-        return ExpertRows(self.session)
+        return ExpertRows(self._nouns)
 
     @cached_property
     def needs(self) -> NeedRows:
         """Needs."""
-        return NeedRows(self.session)
+        return NeedRows(self._nouns)
 
     @cached_property
     def invitations(self) -> InvitationRows:
         """Invitations."""
-        return InvitationRows(self.session)
+        return InvitationRows(self._nouns)
 
     @cached_property
     def bureaus(self) -> BureauRows:
         """Bureaus."""
-        return BureauRows(self.session)
+        return BureauRows(self._nouns)
 
     @cached_property
     def tasks(self) -> TaskRows:
         """Tasks."""
-        return TaskRows(self.session)
+        return TaskRows(self._nouns)
 
     @cached_property
     def events(self) -> EventRows:
         """The record."""
-        return EventRows(self.session)
+        return EventRows(self._nouns)
 
     @cached_property
     def filings(self) -> FilingRows:
@@ -166,26 +162,29 @@ class Work:
     @cached_property
     def call_id(self) -> int | None:
         """The call that opened last: a need filed today belongs to it."""
-        opened = select(Call.id).join(Cycle, col(Call.cycle_id) == Cycle.id).where(Call.opens <= self.today)
-        return self.session.exec(opened.order_by(col(Call.opens).desc(), col(Call.id).desc())).first()
+        found: int | None = self._nouns.value(
+            "SELECT id FROM call WHERE opens <= :today ORDER BY opens DESC, id DESC LIMIT 1",
+            today=self.today.isoformat() if self.statements.on_sqlite else self.today,
+        )
+        return found
 
     def add(self, noun: Noun) -> Noun:
         """Keep a new noun and give it its id."""
-        self.session.add(noun)
-        self.session.flush()
-        return noun
+        return self._nouns.add(noun)
 
     def get(self, kind: type[Noun], noun_id: int) -> Noun | None:
         """Return a noun by id, locked until the end of the transaction."""
-        return self.session.get(kind, noun_id, with_for_update=not self.statements.on_sqlite)
+        return self._nouns.get(kind, noun_id)
 
     def record(self, action: str, subject: str, by: int | None = None, **facts: Any) -> None:
         """Write an event."""
-        event = Event(
-            at=self.now, actor_id=by, action=action, subject=subject, channel=self.channel,
-            behalf_of=facts.pop("behalf_of", self.behalf_of), facts=facts,
+        behalf_of = facts.pop("behalf_of", self.behalf_of)
+        self.statements.run(
+            "INSERT INTO event (at, actor_id, action, subject, channel, behalf_of, facts)"
+            " VALUES (:at, :by, :action, :subject, :channel, :behalf, :facts)",
+            at=self.statements.moment(self.now), by=by, action=action, subject=subject, channel=self.channel,
+            behalf=behalf_of, facts=json.dumps(facts),
         )  # fmt: skip
-        self.session.add(event)
         self.happened.append(Happened(action, subject, by))
 
     def new_token(self) -> str:

@@ -1,6 +1,6 @@
 """A need that nobody checks climbs: to the bureau above, on to the province, where it reminds once."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from handlers.domain.bureaus import Bureau
 from handlers.domain.days import SHANGHAI, add_workdays
@@ -16,9 +16,15 @@ CLOSING = time(17, 30)
 
 def await_check(uow: UnitOfWork, need: Need) -> Effects:
     """Promise the check for so many working days from today, and set the clock on it."""
-    need.check_by = add_workdays(uow.today, uow.rules.checking.check_workdays)
-    due = datetime.combine(need.check_by, CLOSING, SHANGHAI).astimezone(UTC)
+    if need.check_by != (day := check_day(uow)):
+        need.check_by = day
+    due = datetime.combine(day, CLOSING, SHANGHAI).astimezone(UTC)
     return (Schedule(_timer(need), due, "climb", name_of(need)),)
+
+
+def check_day(uow: UnitOfWork) -> date:
+    """Return the day promised for a check that is asked for today."""
+    return add_workdays(uow.today, uow.rules.checking.check_workdays)
 
 
 def stop_waiting(need: Need) -> Effects:

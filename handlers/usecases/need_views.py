@@ -27,13 +27,13 @@ def name_of(need: Need) -> str:
 
 def subject_of(uow: UnitOfWork, need: Need) -> Subject:
     """Return the need as `may` looks at it."""
-    invitations = uow.invitations.of_need(need.id or 0)
+    invited = uow.invitations.states_of(need.id or 0)
     return Subject(
         area=need.county,
         enterprise_id=need.enterprise_id,
         bureau_id=need.bureau_id,
-        invited=tuple(i.expert_id for i in invitations if i.state in WAITING),
-        agreed=tuple(i.expert_id for i in invitations if i.state == ACCEPTED),
+        invited=tuple(expert for expert, state in invited if state in WAITING),
+        agreed=tuple(expert for expert, state in invited if state == ACCEPTED),
     )
 
 
@@ -42,7 +42,7 @@ def need_facts(uow: UnitOfWork, need: Need) -> NeedFacts:
     enterprise = uow.get(Enterprise, need.enterprise_id)
     author = uow.get(Person, need.author_id)
     bureau = uow.get(Bureau, need.bureau_id) if need.bureau_id else None
-    invitations = uow.invitations.of_need(need.id or 0)
+    invited = uow.invitations.states_of(need.id or 0)
     return NeedFacts(
         need=need,
         enterprise=enterprise.name if enterprise else "",
@@ -52,8 +52,8 @@ def need_facts(uow: UnitOfWork, need: Need) -> NeedFacts:
         today=uow.today,
         rules=uow.rules,
         files=tuple((f["id"], f["name"], f["kind"]) for f in need.files),
-        invited=sum(invitation.state in WAITING for invitation in invitations),
-        agreed=tuple(_expert_name(uow, i.expert_id) for i in invitations if i.state == ACCEPTED),
+        invited=sum(state in WAITING for _, state in invited),
+        agreed=tuple(_expert_name(uow, expert) for expert, state in invited if state == ACCEPTED),
     )
 
 
@@ -75,7 +75,8 @@ def tell_enterprise(uow: UnitOfWork, need: Need, news: Make | None = None, *, bu
 
 def show_bureau(uow: UnitOfWork, need: Need, news: Make | None = None, *, buzz: bool = False) -> Effects:
     """Return the effects that show every coordinator of the bureau the card as it is now."""
-    make = _headed(lambda t: bureau_card(need_facts(uow, need), t), news)
+    facts = need_facts(uow, need)
+    make = _headed(lambda t: bureau_card(facts, t), news)
     return tell_bureau(uow, need.bureau_id, make, card=name_of(need), buzz=buzz)
 
 

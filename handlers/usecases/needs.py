@@ -20,7 +20,7 @@ from handlers.domain.tasks import Task
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import Make, line, tell
-from handlers.usecases.climbing import await_check, stop_waiting
+from handlers.usecases.climbing import await_check, check_day, stop_waiting
 from handlers.usecases.need_views import (
     name_of,
     need_facts,
@@ -150,7 +150,9 @@ def _made(command: FileNeed, uow: UnitOfWork, actor: Actor) -> Need:
             conditions=command.conditions,
             budget=command.budget,
             phone=command.phone,
+            files=[],
             submitted_at=uow.now,
+            check_by=check_day(uow),
         )
     )
     if bureau is None:
@@ -159,10 +161,9 @@ def _made(command: FileNeed, uow: UnitOfWork, actor: Actor) -> Need:
 
 
 def _same_need(command: FileNeed, uow: UnitOfWork) -> Need | None:
-    for need in uow.needs.of_enterprise(command.enterprise_id):
-        same_words = (need.title, need.detail) == (command.title, command.detail)
-        if same_words and need.state in OPEN_STATES:
-            return need
+    for need in uow.needs.open_words(command.enterprise_id):
+        if (need.title, need.detail) == (command.title, command.detail):
+            return uow.get(Need, need.id)
     return None
 
 
