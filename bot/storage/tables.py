@@ -25,6 +25,7 @@ import handlers.domain.invitations
 import handlers.domain.needs
 import handlers.domain.people
 import handlers.domain.programmes
+import handlers.domain.sheets
 import handlers.domain.tasks  # noqa: F401 - every noun must be known to the metadata
 
 metadata = SQLModel.metadata

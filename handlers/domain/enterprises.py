@@ -6,7 +6,10 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
 class Enterprise(SQLModel, table=True):
-    """An enterprise or other grassroots unit; `credit_code` (统一社会信用代码) is unique when given."""
+    """An enterprise or other grassroots unit; `credit_code` (统一社会信用代码) is unique when given.
+
+    `merged_into` points to the record that this one turned out to be; it only keeps its name to be known by.
+    """
 
     __tablename__ = "enterprise"
 
@@ -15,6 +18,7 @@ class Enterprise(SQLModel, table=True):
     credit_code: str | None = Field(default=None, unique=True)
     county: str = Field(index=True)
     created_at: datetime
+    merged_into: int | None = Field(default=None, foreign_key="enterprise.id")
 
 
 class Contact(SQLModel, table=True):

@@ -44,6 +44,11 @@ def upgrade() -> None:
         sa.Column("credit_code", sa.String(), nullable=True),
         sa.Column("county", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merged_into"],
+            ["enterprise.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("credit_code"),
     )
@@ -437,6 +442,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_call_cycle_id"), ["cycle_id"], unique=False)
 
     op.create_table(
+        "sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("attachment_id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("area", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("layout", sa.JSON(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("leased_until", sa.Float(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"],
+            ["attachment.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["attachment.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("sheet", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sheet_attachment_id"), ["attachment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sheet_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sheet_state"), ["state"], unique=False)
+
+    op.create_table(
         "filing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -548,6 +590,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_need_enterprise_id"), ["enterprise_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_need_sent_up_to"), ["sent_up_to"], unique=False)
         batch_op.create_index(batch_op.f("ix_need_state"), ["state"], unique=False)
+
+    op.create_table(
+        "twin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("one_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("area", sa.String(), nullable=False),
+        sa.Column("sheet_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"],
+            ["sheet.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("kind", "one_id", "other_id"),
+    )
+    with op.batch_alter_table("twin", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_twin_area"), ["area"], unique=False)
+        batch_op.create_index(batch_op.f("ix_twin_sheet_id"), ["sheet_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_twin_state"), ["state"], unique=False)
 
     op.create_table(
         "expert",
