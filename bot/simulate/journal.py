@@ -39,12 +39,13 @@ class Journal:
         self.runs = 1
         self._known: set[str] = set()
         self._open: dict[str, Act] = {}
-        if file.exists():
-            for line in file.read_bytes().splitlines(keepends=True):
-                if line.endswith(b"\n"):
-                    self._read(json.loads(line))
+        written = file.read_bytes() if file.exists() else b""
+        whole = written[: written.rfind(b"\n") + 1]
+        for line in whole.splitlines():
+            self._read(json.loads(line))
         self._heap = sorted(self._open.values())
         self._file = file.open("ab")
+        self._file.truncate(len(whole))
         self._write({"run": self.runs})
 
     def __enter__(self) -> Self:
