@@ -13,7 +13,8 @@ class Tell:
     """Say something to a person.
 
     With a `card` the person's message of that card is edited in place; `buzz` sends a new message all the
-    same, which is the card from then on. `bulk` may wait for replies.
+    same, which is the card from then on. `bulk` may wait for replies. `to` is a channel and an address on it
+    outside the chats (an e-mail, a text message), in place of the person's chat.
     """
 
     person_id: int
@@ -22,6 +23,7 @@ class Tell:
     buzz: bool = True
     silent: bool = False
     bulk: bool = False
+    to: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

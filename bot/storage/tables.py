@@ -23,6 +23,7 @@ import handlers.domain.experts
 import handlers.domain.filings
 import handlers.domain.invitations
 import handlers.domain.needs
+import handlers.domain.notices
 import handlers.domain.people
 import handlers.domain.programmes
 import handlers.domain.sheets

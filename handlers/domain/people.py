@@ -13,7 +13,9 @@ class Person(SQLModel, table=True):
     """Somebody we talk to. Nothing personal is kept before `consented_at`; an erased person is only an id.
 
     `notify` is all, digest or deadlines (少提醒); `mutes` names subjects ("call:3") whose reminders are off;
-    `reach_by` is the order of channels to try, empty for the one used last.
+    `reach_by` is the order of ways to try (chat, mail, hook), empty for the usual one, see
+    `handlers.domain.reaching`; `bounced` names the ways that failed for good until their address is given anew.
+    `email` is confirmed by the person or vouched for by a coordinator.
     """
 
     __tablename__ = "person"
@@ -28,6 +30,9 @@ class Person(SQLModel, table=True):
         default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
     )
     reach_by: list[str] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
+    )
+    bounced: list[str] = Field(
         default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
     )
     consented_at: datetime | None = None
@@ -51,7 +56,11 @@ class Address(SQLModel, table=True):
 
 
 class Link(SQLModel, table=True):
-    """A door into the chat, kept as its token's SHA-256. `kind` is join, coordinator, personal or move."""
+    """A door into the chat, kept as its token's SHA-256.
+
+    `kind` is join, coordinator, personal, move, notice (in a message to its own person outside the chats) or
+    mail (a code that proves an e-mail address).
+    """
 
     __tablename__ = "link"
 

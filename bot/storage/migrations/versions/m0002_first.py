@@ -111,6 +111,7 @@ def upgrade() -> None:
         sa.Column("notify", sa.String(), server_default="all", nullable=False),
         sa.Column("mutes", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("reach_by", sa.JSON(), server_default="[]", nullable=False),
+        sa.Column("bounced", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("consented_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
@@ -350,6 +351,28 @@ def upgrade() -> None:
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_bureau_id"), ["bureau_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_member_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("tried", sa.JSON(), nullable=False),
+        sa.Column("card", sa.String(), nullable=False),
+        sa.Column("in_chat", sa.Boolean(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "outbox",

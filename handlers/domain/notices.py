@@ -1,0 +1,31 @@
+"""A notice: what somebody who is not in a chat has to hear by e-mail or text message."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import JSON, Column, Field, SQLModel
+
+WAITING, HANDED, SEEN, LOST = "waiting", "handed", "seen", "lost"
+
+
+class Notice(SQLModel, table=True):
+    """One message on its way outside the chats; several to one person leave together.
+
+    `about` is the card it tells of ("invitation:7"), or empty. `state`: waiting; handed to `way` (mail or
+    hook), under the outbox's `card`; seen in the chat meanwhile; lost, when no way is left. `tried` names the
+    ways that were taken, the present one last. `in_chat` says that a chat shows the same message.
+    """
+
+    __tablename__ = "notice"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    about: str = ""
+    state: str = WAITING
+    way: str = ""
+    tried: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    card: str = ""
+    in_chat: bool = False
+    body: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    made_at: datetime
+    handed_at: datetime | None = None
