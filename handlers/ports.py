@@ -9,6 +9,7 @@ from handlers.dialogue.replies import SentFile
 from handlers.domain.actors import Actor
 from handlers.domain.attachments import Attachment
 from handlers.domain.bureaus import Bureau, Member
+from handlers.domain.consultations import Consultation
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.events import Event
 from handlers.domain.experts import Conflict, Expert
@@ -18,6 +19,7 @@ from handlers.domain.needs import Need
 from handlers.domain.people import Address, Link, Person
 from handlers.domain.programmes import Call, Cycle, Programme
 from handlers.domain.tasks import Task
+from handlers.programme.calendar import WorkCalendar
 from handlers.programme.rules import Rules
 
 Noun = TypeVar("Noun")
@@ -270,26 +272,55 @@ class Invitations(Protocol):
 class Bureaus(Protocol):
     """Bureaus, their members, their lines."""
 
+    def all(self) -> Sequence[Bureau]:
+        """Return every bureau and department, ordered by id."""
+        ...
+
     def at(self, area: str) -> Bureau | None:
-        """Return the bureau of exactly this area (GB/T 2260), None where there is none."""
+        """Return the bureau of exactly this area (GB/T 2260), None where there is none; never a department."""
         ...
 
     def members(self, bureau_id: int) -> Sequence[Member]:
-        """Return the active members, the owner first, then the deputy."""
+        """Return the active members who act, the owner first, then the deputy; observers are not among them."""
+        ...
+
+    def everyone(self, bureau_id: int) -> Sequence[Member]:
+        """Return the active members with the observers, who come last."""
+        ...
+
+    def seat(self, bureau_id: int, person_id: int) -> Member | None:
+        """Return a person's place in a bureau, a former one too."""
         ...
 
     def staff(self, bureau_id: int) -> Sequence[int]:
-        """Return the ids of the people who work here now, the owner first, then the deputy."""
+        """Return the ids of the people who act here now, the owner first, then the deputy."""
         ...
 
     def above(self, bureau: Bureau) -> Bureau | None:
         """Return the bureau this one reports to, None at the top of its line."""
         ...
 
-    def nearest_staffed(self, area: str) -> Bureau | None:
-        """Return the area's bureau, or the nearest one up the reporting line, that has a member.
+    def line(self, bureau_id: int) -> Sequence[Bureau]:
+        """Return the bureaus up the reporting line, the nearest first; empty at the top."""
+        ...
 
-        For an area without a bureau the search goes county, city, province. None when nobody is there.
+    def below(self, bureau_id: int) -> Sequence[Bureau]:
+        """Return the bureaus and departments that report to this one."""
+        ...
+
+    def ownerless(self) -> Sequence[Bureau]:
+        """Return the bureaus that have no owner (专人负责) now."""
+        ...
+
+    def consultations(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Consultation]:
+        """Return the consultations (会商记录) of these bureaus, the latest first."""
+        ...
+
+    def nearest_staffed(self, area: str) -> Bureau | None:
+        """Return the area's bureau, or the nearest one up the reporting line, that has somebody who acts.
+
+        For an area without a bureau the search goes county, city, province. None when nobody is there up to
+        the province: needs and people are not the ministry's business.
         """
         ...
 
@@ -490,6 +521,11 @@ class UnitOfWork(Protocol):
     @property
     def rules(self) -> Rules:
         """The rules of the programme that runs."""
+        ...
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """China's working days, with the installation's overrides."""
         ...
 
     @property

@@ -6,15 +6,12 @@ from sqlalchemy import bindparam, case, func, literal, or_
 from sqlmodel import Session, col, select
 
 from bot.storage.nouns import Nouns
-from bot.storage.statements import AnyRow
-from handlers.domain.bureaus import Bureau, Member
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.events import Event
 from handlers.domain.experts import Conflict, Expert
 from handlers.domain.invitations import CONDITIONAL, OPEN, TAKEN, Invitation
 from handlers.domain.needs import OPEN_STATES, SUBMITTED, Need
 from handlers.domain.people import Person
-from handlers.domain.regions import path
 from handlers.domain.tasks import Task
 from handlers.ports import Load, OpenNeed
 
@@ -24,10 +21,6 @@ _ENTERPRISES_OF = (  # asked by every form that begins: building it would cost a
     .join(Contact, col(Contact.enterprise_id) == Enterprise.id)
     .where(Contact.person_id == bindparam("person"), Contact.state == bindparam("state"))
     .order_by(col(Contact.id))
-)
-_BUREAU = (
-    "SELECT b.id, b.reports_to, EXISTS (SELECT 1 FROM member m WHERE m.bureau_id = b.id AND m.active)"
-    " FROM bureau b"
 )
 
 
@@ -184,55 +177,6 @@ class InvitationRows(_Rows):
             col(Invitation.bureau_id).in_(bureau_ids), col(Invitation.state).in_((OPEN, CONDITIONAL))
         )
         return self._session.exec(found.order_by(col(Invitation.id)).limit(limit)).all()
-
-
-class BureauRows(_Rows):
-    """Bureaus, their members, their reporting lines."""
-
-    def at(self, area: str) -> Bureau | None:
-        """Return the bureau of exactly this area."""
-        return self._session.exec(select(Bureau).where(Bureau.area == area)).first()
-
-    def members(self, bureau_id: int) -> Sequence[Member]:
-        """Return the active members, the owner first, then the deputy."""
-        found = select(Member).where(Member.bureau_id == bureau_id, col(Member.active).is_(True))
-        return sorted(self._session.exec(found).all(), key=lambda m: (_RANKS.get(m.role, 2), m.id or 0))
-
-    def staff(self, bureau_id: int) -> Sequence[int]:
-        """Return the active members as people, in the order of `members`."""
-        rows = self._nouns.rows(
-            "SELECT person_id, role, id FROM member WHERE bureau_id = :bureau AND active", bureau=bureau_id
-        )
-        return [row[0] for row in sorted(rows, key=lambda row: (_RANKS.get(row[1], 2), row[2]))]
-
-    def above(self, bureau: Bureau) -> Bureau | None:
-        """Return the bureau this one reports to."""
-        return self._session.get(Bureau, bureau.reports_to) if bureau.reports_to else None
-
-    def nearest_staffed(self, area: str) -> Bureau | None:
-        """Return the area's bureau, or the nearest one up the line that has a member."""
-        seen: set[int] = set()
-        here = self._lowest(area)
-        while here is not None and here[0] not in seen:
-            number, above, is_staffed = here
-            if is_staffed:
-                return self._nouns.get(Bureau, number)
-            seen.add(number)
-            here = next(iter(self._nouns.rows(f"{_BUREAU} WHERE b.id = :above", above=above)), None)
-        return None
-
-    def of_person(self, person_id: int) -> Sequence[Bureau]:
-        """Return the bureaus a person works for."""
-        found = select(Bureau).join(Member, col(Member.bureau_id) == Bureau.id)
-        found = found.where(Member.person_id == person_id, col(Member.active).is_(True))
-        return self._session.exec(found.order_by(col(Member.id))).all()
-
-    def _lowest(self, area: str) -> AnyRow | None:
-        """Return the bureau of the area or of the nearest place around it: its id, the one above, staffed."""
-        for place in reversed(path(area)):
-            if found := self._nouns.rows(f"{_BUREAU} WHERE b.area = :area", area=place.code):
-                return found[0]
-        return None
 
 
 class TaskRows(_Rows):
