@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 
 import handlers.domain.attachments
 import handlers.domain.bureaus
+import handlers.domain.call_answers
 import handlers.domain.consultations
 import handlers.domain.enterprises
 import handlers.domain.events

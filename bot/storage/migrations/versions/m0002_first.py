@@ -502,6 +502,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sheet_state"), ["state"], unique=False)
 
     op.create_table(
+        "call_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("enterprise_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("by_phone", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"],
+            ["call.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"],
+            ["enterprise.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("call_id", "enterprise_id"),
+    )
+    with op.batch_alter_table("call_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_answer_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_answer_enterprise_id"), ["enterprise_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_answer_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "call_watch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("bureau_id", sa.Integer(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["bureau_id"],
+            ["bureau.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["call_id"],
+            ["call.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("call_id", "person_id"),
+    )
+    with op.batch_alter_table("call_watch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_watch_bureau_id"), ["bureau_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_watch_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_watch_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "filing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
