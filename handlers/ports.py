@@ -277,11 +277,11 @@ class Bureaus(Protocol):
         ...
 
     def at(self, area: str) -> Bureau | None:
-        """Return the bureau of exactly this area (GB/T 2260), None where there is none; never a department."""
+        """Return the bureau of exactly this area (GB/T 2260), None where there is none; no department."""
         ...
 
     def members(self, bureau_id: int) -> Sequence[Member]:
-        """Return the active members who act, the owner first, then the deputy; observers are not among them."""
+        """Return the active members who act, the owner first, then the deputy; no observers."""
         ...
 
     def everyone(self, bureau_id: int) -> Sequence[Member]:

@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from bot.clock import Clock, day_of
+from bot.storage.bureaus import BureauRows
 from bot.storage.dialogues import DialogueRows
 from bot.storage.filings import CallRows, FilingRows
 from bot.storage.nouns import Nouns
 from bot.storage.people import PeopleRows
 from bot.storage.repositories import (
-    BureauRows,
     EnterpriseRows,
     EventRows,
     ExpertRows,
