@@ -29,10 +29,6 @@ class BureauRows:
         return self._nouns.session
 
     def all(self) -> Sequence[Bureau]:
-        """Return every bureau and department."""
-        return self._session.exec(select(Bureau).order_by(col(Bureau.id))).all()
-
-    def all(self) -> Sequence[Bureau]:
         """Return every bureau and department, ordered by id."""
         return self._session.exec(select(Bureau).order_by(col(Bureau.id))).all()
 
