@@ -151,7 +151,7 @@ def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> A
     token = settings.telegram_token.get_secret_value()
     api = TelegramApi(token, url=settings.telegram_api_url) if token else None
     doors = Doors(public_url(settings), "")
-    world = World(clock, doors, holder=clock.token())
+    world = World(clock, doors, holder=clock.token(), calendar=settings.work_calendar())
     channels: dict[str, Channel] = {}
     files = Files(database, settings.data_dir, channels, clock, in_rows=settings.on_postgres)
     service = Service(database, world, channels)

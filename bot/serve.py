@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from bot.app import App, build, public_url, secret_key
 from bot.clock import SystemClock
 from bot.documents.rendering import qr_terminal
-from bot.samples.loading import load_samples, programme, sample
+from bot.samples.loading import load_samples, present_day, programme, sample
 from bot.settings import Mistake, Settings, read_settings
 from bot.storage.database import Connection, Database, make_engine
 from bot.storage.migrate import migrate, standing
@@ -84,7 +84,7 @@ def _furnish(connection: Connection, world: World, *, samples: bool) -> Mapping[
     if empty and samples:
         load_samples(connection, world)
     elif empty:
-        programme(work, sample("programme"))
+        programme(work, present_day(work.today.year))
     links = _sample_links(work) if samples else {}
     work.flush()
     work.let_go()

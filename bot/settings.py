@@ -8,6 +8,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from handlers.programme.calendar import BadCalendar, WorkCalendar, read_overrides
+
 PREFIX = "EXPERTBOT_"
 
 
@@ -27,6 +29,7 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
     trusted_proxies: str = ""
+    calendar: str = ""
     sqlite_synchronous: Literal["FULL", "NORMAL", "OFF"] = "FULL"
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
@@ -67,6 +70,13 @@ class Settings(BaseSettings):
                 raise ValueError(f"must be addresses or networks with commas between, not {part}") from None
         return listed
 
+    @field_validator("calendar")
+    @classmethod
+    def _a_calendar(cls, file: str) -> str:
+        if file:
+            _read_calendar(file)
+        return file
+
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
         if self.database_url.startswith("postgresql") and not self.secret_key.get_secret_value():
@@ -89,6 +99,10 @@ class Settings(BaseSettings):
         """The addresses whose X-Forwarded-For is believed."""
         return tuple(part.strip() for part in self.trusted_proxies.split(",") if part.strip())
 
+    def work_calendar(self) -> WorkCalendar:
+        """Return China's working days with the overrides of the calendar file, where one is set."""
+        return _read_calendar(self.calendar) if self.calendar else WorkCalendar()
+
     def database(self, *, samples: bool = False) -> str:
         """Return the database's URL: the one set, or a file in the data folder; samples have their own."""
         if self.database_url and not samples:
@@ -102,6 +116,17 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise Mistake("\n".join(_sentence(fault) for fault in error.errors())) from None
+
+
+def _read_calendar(file: str) -> WorkCalendar:
+    try:
+        return WorkCalendar(read_overrides(Path(file).read_text(encoding="utf-8")))
+    except UnicodeDecodeError:
+        raise ValueError(f"names {file}, which is not UTF-8 text") from None
+    except OSError as error:
+        raise ValueError(f"names {file}, which cannot be read: {error.strerror}") from None
+    except BadCalendar as mistake:
+        raise ValueError(f"names {file}, which {mistake}") from None
 
 
 def _sentence(fault: ErrorDetails) -> str:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any, Protocol
 
@@ -16,8 +16,11 @@ from handlers.domain.invitations import ACCEPTED, Invitation
 from handlers.domain.needs import APPROVED, Need
 from handlers.domain.people import Person
 from handlers.domain.programmes import Call, Cycle, Programme
+from handlers.programme.parts import day_in
+from handlers.programme.rules import as_json, read_rules, shipped
 
 Ids = dict[str, int]
+SAMPLE_NAME = {"name": "千名专家进千企（演示）", "name_en": "A thousand experts for a thousand firms (demo)"}
 
 
 def load_samples(connection: Connection, world: World) -> Mapping[str, int]:
@@ -30,7 +33,7 @@ def load_samples(connection: Connection, world: World) -> Mapping[str, int]:
     bureaus = _bureaus(work)
     people: Ids = {}
     _coordinators(work, bureaus, people)
-    call = programme(work, sample("programme"))
+    call = programme(work, present_day(work.today.year) | SAMPLE_NAME)
     enterprises = _enterprises(work, people)
     needs = _needs(work, enterprises, people, call)
     _experts(work, enterprises, needs, bureaus, people)
@@ -43,15 +46,21 @@ def sample(name: str) -> dict[str, Any]:
     return tomllib.loads(files("bot.samples").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def programme(work: Work, rules: dict[str, Any]) -> int:
+def present_day(year: int) -> dict[str, Any]:
+    """Return the programme file to start from, as data, for three years from this one."""
+    return tomllib.loads(shipped("present-day")) | {"years": {"first_year": year, "last_year": year + 2}}
+
+
+def programme(work: Work, data: dict[str, Any]) -> int:
     """Keep a programme with this year's cycle and calls; return the id of the call that is open today."""
     year = work.today.year
-    kept = work.add(Programme(name=rules["name"], area=rules["province"], rules=rules))
+    rules = read_rules(data)
+    kept = work.add(Programme(name=rules.name, area=rules.province, rules=as_json(data)))
     cycle = work.add(Cycle(programme_id=_id(kept), year=year))
     opened = 0
-    for call in rules.get("call", []):
+    for call in rules.call:
         made = work.add(
-            Call(cycle_id=_id(cycle), code=call["code"], name=call["zh"], opens=date(year, call["month"], 1))
+            Call(cycle_id=_id(cycle), code=call.code, name=call.zh, opens=day_in(call.opens, year))
         )
         opened = _id(made) if made.opens <= work.today or not opened else opened
     return opened
@@ -176,7 +185,7 @@ def _expert(work: Work, entry: dict[str, Any], needs: Ids, people: Ids) -> Exper
     person = _person(work, entry["name"], entry["phone"])
     people[f"expert:{entry['key']}"] = _id(person)
     exception = entry.get("exception", {})
-    titles = {each["code"]: each["zh"] for each in sample("programme")["degree"]}
+    titles = {each.code: each.zh for each in work.rules.degree}
     return work.add(
         Expert(
             person_id=_id(person),

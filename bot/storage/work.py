@@ -30,7 +30,8 @@ from handlers.dialogue.replies import SentFile
 from handlers.domain.attachments import Attachment
 from handlers.domain.programmes import Programme
 from handlers.ports import Doors
-from handlers.programme.rules import Rules, read_rules
+from handlers.programme.calendar import WorkCalendar
+from handlers.programme.rules import Rules, YearsRule, read_rules
 
 Noun = TypeVar("Noun")
 
@@ -46,6 +47,7 @@ class World:
     doors: Doors
     holder: str = "single"
     rules: dict[int, Rules] = field(default_factory=dict)
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Work:
         self.behalf_of: int | None = None
         self.happened: list[Happened] = []
         self.doors = world.doors
+        self.calendar = world.calendar
         self._world = world
         self._nouns = Nouns(self.statements)
 
@@ -154,7 +157,8 @@ class Work:
         """The rules of the programme that runs: the newest one."""
         newest = self.statements.value("SELECT MAX(id) FROM programme")
         if newest is None:
-            return Rules(name="专家服务", province="000000", year=self.today.year)
+            this_year = YearsRule(first_year=self.today.year, last_year=self.today.year)
+            return Rules(name="专家服务", province="000000", years=this_year)
         if newest not in self._world.rules:
             self._world.rules[newest] = read_rules(self.session.get_one(Programme, newest).rules)
         return self._world.rules[newest]

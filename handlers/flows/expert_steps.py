@@ -16,7 +16,8 @@ from handlers.domain.regions import COUNTRY, find_regions, path, region, short_n
 from handlers.domain.titles import LEVELS, eligible, read_degree, title_level
 from handlers.flows.need_steps import clear_codes, searched_domains
 from handlers.flows.personal_steps import HomeStep, UnitStep, agreed
-from handlers.programme.rules import Named, Rules
+from handlers.programme.parts import Named
+from handlers.programme.rules import Rules
 from handlers.thinking import LikelyDomains, ProgrammeRules
 from nlp.domains import Tagged
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 from handlers.domain.bureaus import Bureau
-from handlers.domain.days import SHANGHAI, add_workdays
+from handlers.domain.days import SHANGHAI
 from handlers.domain.needs import SUBMITTED, Need
 from handlers.effects import Cancel, Effects, Schedule
 from handlers.ports import UnitOfWork
@@ -24,7 +24,7 @@ def await_check(uow: UnitOfWork, need: Need) -> Effects:
 
 def check_day(uow: UnitOfWork) -> date:
     """Return the day promised for a check that is asked for today."""
-    return add_workdays(uow.today, uow.rules.checking.check_workdays)
+    return uow.calendar.add(uow.today, uow.rules.checking.check_workdays)
 
 
 def stop_waiting(need: Need) -> Effects:

@@ -13,7 +13,7 @@ from handlers.dialogue.texts import Translate, translator
 from handlers.domain.actors import Actor, may
 from handlers.domain.candidates import Reason
 from handlers.domain.confidential import pieces_of, public_version
-from handlers.domain.days import SHANGHAI, add_workdays, spoken_day
+from handlers.domain.days import SHANGHAI, spoken_day
 from handlers.domain.experts import Expert
 from handlers.domain.invitations import Invitation
 from handlers.domain.masks import Bar, judge
@@ -77,7 +77,7 @@ def invite(command: Invite, uow: UnitOfWork, actor: Actor) -> Effects:
 
 def decide_by(uow: UnitOfWork) -> datetime:
     """Return when the bureau is asked once more about a condition: the next working day at nine."""
-    return datetime.combine(add_workdays(uow.today, 1), NINE)
+    return datetime.combine(uow.calendar.add(uow.today, 1), NINE)
 
 
 def timer(what: str, matter: Matter) -> str:
@@ -120,7 +120,7 @@ def _made(  # noqa: PLR0913, PLR0917 - an invitation is made of all of them
         visit_day=command.visit_day,
         visit_days=command.visit_days,
         pays=command.pays,
-        reply_by=add_workdays(uow.today, uow.rules.invitation.reply_days),
+        reply_by=uow.calendar.add(uow.today, uow.rules.invitation.reply_days),
         sent_at=uow.now,
     )
     matter = matter_of(uow, uow.add(invitation))
@@ -153,8 +153,8 @@ def _sent(uow: UnitOfWork, matter: Matter) -> Effects:
 def _timers(uow: UnitOfWork, matter: Matter) -> Effects:
     """Look after one working day whether it was opened; remind once; expire when the last day is over."""
     now = uow.now.astimezone(SHANGHAI)
-    looked = datetime.combine(add_workdays(uow.today, 1), now.time(), SHANGHAI)
-    reminded = datetime.combine(add_workdays(uow.today, uow.rules.invitation.remind_after_days), NINE)
+    looked = datetime.combine(uow.calendar.add(uow.today, 1), now.time(), SHANGHAI)
+    reminded = datetime.combine(uow.calendar.add(uow.today, uow.rules.invitation.remind_after_days), NINE)
     ended = datetime.combine(matter.invitation.reply_by + timedelta(days=1), time(tzinfo=SHANGHAI))
     due = {UNOPENED: looked, REMIND: reminded, EXPIRE: ended}
     return tuple(Schedule(timer(what, matter), moment, what, matter.name) for what, moment in due.items())

@@ -1,10 +1,9 @@
 """Facts for conversations tested without a database: the sample programme, and our own text package."""
 
-import tomllib
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
+from bot.samples.loading import present_day
 from handlers.dialogue.step import Want
 from handlers.programme.rules import Rules, read_rules
 from handlers.thinking import ExpertsNamed, Keywords, LikelyDomains, NeedReading, ProgrammeRules, SimilarNeed
@@ -12,13 +11,11 @@ from nlp.domains import tag
 from nlp.keywords import keywords
 from nlp.reading import read_need
 
-SAMPLES = Path(__file__).parents[2] / "bot" / "samples"
-
 
 @cache
 def sample_rules() -> Rules:
     """Return the rules of the sample programme."""
-    return read_rules(tomllib.loads((SAMPLES / "programme.toml").read_text(encoding="utf-8")))
+    return read_rules(present_day(2026))
 
 
 def knowing(

@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 
 from bot.channels.port import Delivered, Delivery, Inbound, Outcome
 from bot.handclock import MONDAY_MORNING, HandClock
-from bot.samples.loading import load_samples, programme, sample
+from bot.samples.loading import load_samples, present_day, programme
 from bot.service import Service
 from bot.storage.database import Database, make_engine
 from bot.storage.opening import open_database
@@ -183,7 +183,7 @@ def furnish(connection: Connection, surroundings: Surroundings, *, samples: bool
     if samples:
         return load_samples(connection, surroundings)
     work = Work(connection, surroundings)
-    programme(work, sample("programme"))
+    programme(work, present_day(work.today.year))
     work.flush()
     return {}
 

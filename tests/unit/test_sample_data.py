@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handlers.domain.regions import contains, region
+from handlers.programme.rules import read_rules, shipped
 
 Row = dict[str, Any]
 
@@ -44,17 +45,17 @@ def rows(name: str, table: str) -> list[Row]:
     return found
 
 
-PROGRAMME: Row = tomllib.loads(source("programme"))
+PROGRAMME = read_rules(tomllib.loads(shipped("present-day")))
 BUREAUS = {row["area"]: row for row in rows("bureaus", "bureau")}
 COORDINATORS = rows("bureaus", "coordinator")
 EXPERTS = {row["key"]: row for row in rows("experts", "expert")}
 ENTERPRISES = {row["key"]: row for row in rows("enterprises", "enterprise")}
 NEEDS = {row["key"]: row for row in rows("needs", "need")}
-FILES = ("programme", "bureaus", "experts", "enterprises", "needs")
+FILES = ("bureaus", "experts", "enterprises", "needs")
 
 
 def codes(table: str, field: str = "code") -> set[str]:
-    return {row[field] for row in PROGRAMME[table]}
+    return {getattr(row, field) for row in getattr(PROGRAMME, table)}
 
 
 def conflicts() -> Iterator[tuple[str, Row]]:
@@ -62,9 +63,9 @@ def conflicts() -> Iterator[tuple[str, Row]]:
 
 
 def eligible(expert: Row) -> bool:
-    levels = {row["name"]: row["level"] for row in PROGRAMME["title"]}
-    rule = PROGRAMME["eligibility"]
-    return levels[expert["title"]] in rule["title_levels"] or expert["degree"] in rule["degrees"]
+    levels = {row.name: row.level for row in PROGRAMME.title}
+    rule = PROGRAMME.eligibility
+    return levels[expert["title"]] in rule.title_levels or expert["degree"] in rule.degrees
 
 
 def shared_terms(need: Row, expert: Row) -> list[str]:
@@ -85,7 +86,7 @@ def test_every_area_is_a_real_place_of_the_sample_province() -> None:
     places = [row["area"] for row in (*BUREAUS.values(), *EXPERTS.values(), *ENTERPRISES.values())]
     places += [area for expert in EXPERTS.values() for area in expert["willing_areas"]]
     assert [code for code in places if region(code) is None] == []
-    assert all(contains(PROGRAMME["province"], code) for code in places)
+    assert all(contains(PROGRAMME.province, code) for code in places)
 
 
 def test_every_enterprise_has_a_bureau_and_every_bureau_reports_up_to_the_province() -> None:
@@ -94,7 +95,7 @@ def test_every_enterprise_has_a_bureau_and_every_bureau_reports_up_to_the_provin
         place = region(area)
         assert place
         assert bureau["name"].startswith(place.name)
-        assert climbs_from(area)[-1] == PROGRAMME["province"]
+        assert climbs_from(area)[-1] == PROGRAMME.province
 
 
 def climbs_from(area: str) -> list[str]:
@@ -238,10 +239,3 @@ def test_three_experts_fit_the_need_of_the_demo_in_falling_degree() -> None:
     degrees = [len(shared_terms(need, EXPERTS[key])) for key in need["fits"][:3]]
     assert len(set(degrees)) == 3
     assert degrees == sorted(degrees, reverse=True)
-
-
-def test_the_year_has_its_two_calls_and_their_windows() -> None:
-    calls = {row["code"]: (row["month"], row["publication_month"]) for row in PROGRAMME["call"]}
-    windows = {row["call"]: (row["first_month"], row["last_month"]) for row in PROGRAMME["window"]}
-    assert calls == {"spring": (3, 4), "autumn": (8, 9)}
-    assert windows == {"spring": (5, 8), "autumn": (10, 12)}
