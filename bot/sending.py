@@ -26,8 +26,11 @@ from bot.storage.statements import Statements
 from bot.storage.work import World
 from bot.turn import LEASE, Desk
 from handlers.dialogue.replies import Reached
+from handlers.domain.reaching import OUTSIDE
+from handlers.effects import Schedule
 
 ATTEMPTS = 40  # at most: with the longest pause of ten minutes more than five hours
+LOST = "notice.lost"  # the timer of what could not be handed over outside the chats
 LONGEST = 600.0  # seconds between two attempts
 AWAY = 1.0  # seconds until the database is asked again
 
@@ -64,10 +67,10 @@ class Sender:
     def offer(self, parcels: Sequence[Parcel]) -> None:
         """Take parcels that stand in the outbox; a newer version of a card replaces one that waits."""
         for parcel in parcels:
-            lane = self._lanes.get(parcel.person_id)
+            lane = self._lanes.get(_lane(parcel))
             if lane is None:
-                self._lanes[parcel.person_id] = deque((parcel,))
-                self._spawn(parcel.person_id)
+                self._lanes[_lane(parcel)] = deque((parcel,))
+                self._spawn(_lane(parcel))
             else:
                 self._line_up(lane, parcel)
 
@@ -132,19 +135,19 @@ class Sender:
             lane.remove(stale)
         lane.append(parcel)
 
-    def _spawn(self, person_id: int) -> None:
-        task = asyncio.get_running_loop().create_task(self._drain(person_id))
+    def _spawn(self, lane: int) -> None:
+        task = asyncio.get_running_loop().create_task(self._drain(lane))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _drain(self, person_id: int) -> None:
-        lane = self._lanes[person_id]
+    async def _drain(self, number: int) -> None:
+        lane = self._lanes[number]
         try:
             while lane and not self._stopping:
                 if await self._tried(lane[0]):
                     lane.popleft()
         finally:
-            del self._lanes[person_id]
+            del self._lanes[number]
 
     async def _tried(self, parcel: Parcel) -> bool:
         """Deliver one parcel; true when it is settled, false when it has to be tried again."""
@@ -198,6 +201,9 @@ class Sender:
                 return await self._receipted(parcel, receipt)
             case Later():
                 return await self._put_off(parcel, outcome)
+            case Unreachable(why=why) if parcel.channel in OUTSIDE:
+                await self._bury(parcel, why, gone=True)
+                return True
             case Unreachable(why=why):
                 await self._closed(parcel)
                 return await self._elsewhere(parcel, why)
@@ -269,20 +275,33 @@ class Sender:
         finally:
             self._resting.discard(task)
 
-    async def _bury(self, parcel: Parcel, why: str) -> None:
+    async def _bury(self, parcel: Parcel, why: str, *, gone: bool = False) -> None:
+        """Give it up; outside the chats the next way is tried, and a `gone` address is never used again."""
         self.counters.buried += 1
-        await self.database.run(lambda c: Desk(c, self.world).outbox.bury(parcel.id, why))
+        await self.database.run(lambda c: _buried(Desk(c, self.world), parcel, why, gone=gone))
 
     def _move(self, parcel: Parcel, chat: str) -> None:
-        lane = self._lanes[parcel.person_id]
+        lane = self._lanes[_lane(parcel)]
         for place, other in enumerate(lane):
             if (other.channel, other.chat) == (parcel.channel, parcel.chat):
                 lane[place] = replace(other, chat=chat)
 
     def _replace(self, parcel: Parcel) -> None:
-        lane = self._lanes.get(parcel.person_id)
+        lane = self._lanes.get(_lane(parcel))
         if lane:
             lane[0] = parcel
+
+
+def _lane(parcel: Parcel) -> int:
+    """Return whom it waits behind: an e-mail that is put off for hours must not hold up the person's chat."""
+    return -parcel.person_id if parcel.channel in OUTSIDE else parcel.person_id
+
+
+def _buried(desk: Desk, parcel: Parcel, why: str, *, gone: bool) -> None:
+    desk.outbox.bury(parcel.id, why)
+    if parcel.channel in OUTSIDE:
+        facts = {"way": parcel.channel, "gone": gone}
+        desk.timers.set(Schedule(f"lost:{parcel.id}", desk.work.now, LOST, parcel.card, facts))
 
 
 def _delivery(parcel: Parcel) -> Delivery:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.storage.statements import AnyRow, Statements
 from bot.storage.tables import BURIED, DONE, SUPERSEDED
 from handlers.dialogue.messages import Message, as_json, from_json
+from handlers.domain.reaching import OUTSIDE
 from handlers.effects import Tell
 
 BUZZ, SILENT, BULK = 1, 2, 4
@@ -15,6 +16,7 @@ _SELECT = "SELECT id, person_id, channel, chat, card, flags, body, attempts, not
 _FREE = (
     " WHERE state = 0 AND (leased_until < :now OR leased_until > :far)"
     " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = outbox.person_id AND o.state = 0"
+    " AND (o.channel IN ('mail', 'hook')) = (outbox.channel IN ('mail', 'hook'))"
     " AND o.leased_until BETWEEN :now AND :far) ORDER BY id + 0 LIMIT 2000"
 )
 _CLAIMING = 7_301_004  # PostgreSQL's advisory lock for claiming
@@ -53,9 +55,9 @@ class Outbox:
         flags = (BUZZ if tell.buzz else 0) | (SILENT if tell.silent else 0) | (BULK if tell.bulk else 0)
         if tell.card and self._supersede(tell):
             flags |= BUZZ
-        channel, chat = self._address(tell.person_id)
+        channel, chat = tell.to if tell.to[0] else self._address(tell.person_id)
         edits = "" if flags & BUZZ else self._shown(tell.person_id, tell.card, channel, chat)
-        mine = self._sql.on_sqlite or self._free(tell.person_id)
+        mine = self._sql.on_sqlite or self._free(tell.person_id, outside=channel in OUTSIDE)
         number = self._sql.value(
             "INSERT INTO outbox (cause, ordinal, person_id, channel, chat, card, flags, body, at, edits,"
             " holder, leased_until) VALUES (:cause, :ordinal, :person, :channel, :chat, :card, :flags, :body,"
@@ -176,16 +178,17 @@ class Outbox:
         )  # fmt: skip
         return found or ""
 
-    def _free(self, person_id: int) -> bool:
-        """Say whether no other replica is sending to this person."""
+    def _free(self, person_id: int, *, outside: bool) -> bool:
+        """Say whether no other replica is sending to this person, in a chat or outside the chats."""
         held = self._sql.value(
-            "SELECT 1 FROM outbox WHERE person_id = :person AND state = 0 AND holder != :holder LIMIT 1",
-            person=person_id, holder=self._holder,
+            "SELECT 1 FROM outbox WHERE person_id = :person AND state = 0 AND holder != :holder"
+            " AND (channel IN ('mail', 'hook')) = :outside LIMIT 1",
+            person=person_id, holder=self._holder, outside=outside,
         )  # fmt: skip
         return held is None
 
     def _parcel(self, row: AnyRow, but: tuple[str, str] = ("", "")) -> Parcel:
-        channel, chat = self._address(row[1], but)
+        channel, chat = (row[2], row[3]) if row[2] in OUTSIDE else self._address(row[1], but)
         edits = "" if row[5] & BUZZ else self._shown(row[1], row[4], channel, chat)
         message = from_json(json.loads(row[6]))
         return Parcel(row[0], row[1], channel, chat, row[4], row[5], message, edits, row[7], row[8])
