@@ -240,6 +240,10 @@ class Needs(Protocol):
         """Return the needs of these bureaus in any state, the newest first."""
         ...
 
+    def unmatched(self, bureau_ids: Sequence[int]) -> Sequence[Need]:
+        """Return the approved needs of these bureaus to which nobody is invited now, the oldest first."""
+        ...
+
     def by_number(self, number: str) -> Need | None:
         """Return the need with this receipt number."""
         ...
@@ -440,6 +444,28 @@ class PlannedTimers(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Coordinator:
+    """Somebody's place in a bureau from which they act; `digest_at` is "08:30", or empty when not chosen."""
+
+    member_id: int
+    person_id: int
+    bureau_id: int
+    digest_at: str
+
+
+class Figures(Protocol):
+    """Counts over many rows, for digests and summaries."""
+
+    def coordinators(self) -> Sequence[Coordinator]:
+        """Return everybody who acts for a bureau, once for each bureau, in the order of joining."""
+        ...
+
+    def anything_for(self, bureau_ids: Sequence[int], until: date) -> bool:
+        """Say whether anything waits for these bureaus, or falls due up to this day."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction. What is changed under it is kept only when the whole turn ends well."""
 
@@ -506,6 +532,16 @@ class UnitOfWork(Protocol):
     @property
     def timers(self) -> PlannedTimers:
         """What the clock will do and when."""
+        ...
+
+    @property
+    def figures(self) -> Figures:
+        """Counts, for digests and summaries."""
+        ...
+
+    @property
+    def recorded(self) -> Sequence[str]:
+        """The subjects of the events written so far in this unit ("need:12"), in their order."""
         ...
 
     @property

@@ -9,8 +9,8 @@ from bot.storage.nouns import Nouns
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.events import Event
 from handlers.domain.experts import Conflict, Expert
-from handlers.domain.invitations import CONDITIONAL, OPEN, TAKEN, Invitation
-from handlers.domain.needs import OPEN_STATES, SUBMITTED, Need
+from handlers.domain.invitations import CONDITIONAL, OPEN, STANDING, TAKEN, Invitation
+from handlers.domain.needs import APPROVED, OPEN_STATES, SUBMITTED, Need
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
 from handlers.ports import Load, OpenNeed
@@ -139,6 +139,14 @@ class NeedRows(_Rows):
         """Return the needs of bureaus, the newest first."""
         found = select(Need).where(col(Need.bureau_id).in_(bureau_ids))
         return self._session.exec(found.order_by(col(Need.id).desc()).limit(limit)).all()
+
+    def unmatched(self, bureau_ids: Sequence[int]) -> Sequence[Need]:
+        """Return the approved needs to which nobody is invited now, the oldest first."""
+        standing = select(Invitation.id).where(
+            col(Invitation.need_id) == col(Need.id), col(Invitation.state).in_(STANDING)
+        )
+        found = select(Need).where(Need.state == APPROVED, col(Need.bureau_id).in_(bureau_ids))
+        return self._session.exec(found.where(~standing.exists()).order_by(col(Need.id))).all()
 
     def by_number(self, number: str) -> Need | None:
         """Return the need with this receipt number."""

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from bot.clock import Clock, day_of
 from bot.storage.bureaus import BureauRows
 from bot.storage.dialogues import DialogueRows
+from bot.storage.figures import FigureRows
 from bot.storage.filings import CallRows, FilingRows
 from bot.storage.nouns import Nouns
 from bot.storage.people import PeopleRows
@@ -146,6 +147,16 @@ class Work:
     def timers(self) -> Timers:
         """What the clock will do."""
         return Timers(self.statements)
+
+    @cached_property
+    def figures(self) -> FigureRows:
+        """Counts."""
+        return FigureRows(self._nouns, self.statements)
+
+    @property
+    def recorded(self) -> Sequence[str]:
+        """The subjects of the events written so far."""
+        return [each.subject for each in self.happened]
 
     @property
     def today(self) -> date:
