@@ -1,7 +1,6 @@
 """The questions about an expert's profile; joining and later corrections share them."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from typing_extensions import override
@@ -12,6 +11,7 @@ from handlers.dialogue.state import Given
 from handlers.dialogue.step import Answered, Reading, Refused, Unfinished, View
 from handlers.dialogue.steps.choices import Option, PickMany, PickOne, rows_of, says_done
 from handlers.dialogue.steps.words import NumberStep, TextStep
+from handlers.domain.months import MONTHS, read_months
 from handlers.domain.regions import COUNTRY, find_regions, path, region, short_name
 from handlers.domain.titles import LEVELS, eligible, read_degree, title_level
 from handlers.flows.need_steps import clear_codes, searched_domains
@@ -22,7 +22,6 @@ from handlers.thinking import LikelyDomains, ProgrammeRules
 from nlp.domains import Tagged
 
 ONLINE = "online"
-MONTHS = tuple(str(month) for month in range(1, 13))
 COMMON_TITLES = 8
 SHORTEST_PLACE = 2
 
@@ -103,20 +102,6 @@ class MonthsStep(PickMany):
     @override
     def show(self, value: tuple[str, ...], view: View) -> str:
         return view.t("join.any_month") if len(value) == len(MONTHS) else super().show(value, view)
-
-
-def read_months(words: str) -> tuple[str, ...]:
-    """Read months as people write them: 5-8月, 5、6、10月, 五月到八月, 11月至2月, 随时, 暑假."""
-    plain = unicodedata.normalize("NFKC", words)
-    if _ANY_TIME.search(plain):
-        return MONTHS
-    found = {month for season, months in _SEASONS.items() if season in plain for month in months}
-    for name, number in _NAMES:
-        plain = plain.replace(name, number)
-    for first, last in _SPAN.findall(plain):
-        span = int(last or first) - int(first)
-        found |= {(int(first) - 1 + step) % 12 + 1 for step in range(span % 12 + 1)}
-    return tuple(month for month in MONTHS if int(month) in found)
 
 
 def needs_exception(given: Given) -> bool:
@@ -227,18 +212,6 @@ _NEAR = (
     ("country", re.compile(r"全国|哪里都(?:行|可以|去)|都(?:行|可以)|不限|anywhere", re.IGNORECASE)),
     ("online", re.compile(r"只?(?:能|想)?线上|online", re.IGNORECASE)),
 )
-_ANY_TIME = re.compile(r"随时|都可|都行|全年|不限|任何|any", re.IGNORECASE)
-_SEASONS = {"暑假": (7, 8), "寒假": (1, 2), "寒暑假": (1, 2, 7, 8)}
-_NAMES = tuple(
-    (f"{name}月", f"{number}月")
-    for number, name in sorted(
-        enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1),
-        reverse=True,
-    )
-)
-_MONTH = r"(?<!\d)(1[0-2]|[1-9])(?!\d)月?份?"
-_SPAN = re.compile(rf"{_MONTH}(?:\s*[-–—~至到]\s*{_MONTH})?")
-
 UNIT = UnitStep("unit", ask="join.unit", when=agreed, least=4, most=60)
 UNIT_TYPE = PickOne(
     "unit_type", ask="join.unit_type", when=agreed, options=lambda view: listed(rules(view).unit_type, view)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from handlers.flows.expert_steps import MONTHS, read_months, split_lines
+from handlers.domain.months import MONTHS, read_months
+from handlers.flows.expert_steps import split_lines
 
 
 @pytest.mark.parametrize(
