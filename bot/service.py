@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from bot.channels.port import Channel, Inbound, Unreadable
+from bot.planning import plan_years
 from bot.receiving import Receiver
 from bot.sending import Sender
 from bot.storage.database import Connection, Database
 from bot.storage.inbox import Letter
 from bot.storage.outbox import Parcel
-from bot.storage.work import World
+from bot.storage.work import Work, World
 from bot.turn import Desk
 from scheduler.sweep import firings
 
@@ -30,7 +31,8 @@ class Service:
         await self.receiver.receive(items)
 
     async def recover(self) -> None:
-        """Take up what stood unhandled and unsent when the service last ended."""
+        """Plan the years, take up what stood unhandled and unsent when the service last ended."""
+        await self.database.run(self._plan)
         await self.sender.recover()
         await self.receiver.sweep()
 
@@ -67,6 +69,11 @@ class Service:
 
     async def _told(self, item: Inbound) -> None:
         await self.receiver.receive([item])
+
+    def _plan(self, connection: Connection) -> None:
+        work = Work(connection, self.world)
+        plan_years(work)
+        work.let_go()
 
     def _fire(self, connection: Connection) -> Sequence[str]:
         desk = Desk(connection, self.world)

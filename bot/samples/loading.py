@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, Protocol
 
 from bot.clock import day_of
+from bot.planning import plan_years
 from bot.storage.database import Connection
 from bot.storage.work import Work, World
 from handlers.domain.bureaus import Bureau, Member
@@ -15,8 +16,7 @@ from handlers.domain.experts import Conflict, Expert
 from handlers.domain.invitations import ACCEPTED, Invitation
 from handlers.domain.needs import APPROVED, Need
 from handlers.domain.people import Person
-from handlers.domain.programmes import Call, Cycle, Programme
-from handlers.programme.parts import day_in
+from handlers.domain.programmes import Programme
 from handlers.programme.rules import as_json, read_rules, shipped
 
 Ids = dict[str, int]
@@ -52,18 +52,13 @@ def present_day(year: int) -> dict[str, Any]:
 
 
 def programme(work: Work, data: dict[str, Any]) -> int:
-    """Keep a programme with this year's cycle and calls; return the id of the call that is open today."""
-    year = work.today.year
+    """Open a programme today and plan its years; return the id of the call that is open, 0 without one."""
     rules = read_rules(data)
-    kept = work.add(Programme(name=rules.name, area=rules.province, rules=as_json(data)))
-    cycle = work.add(Cycle(programme_id=_id(kept), year=year))
-    opened = 0
-    for call in rules.call:
-        made = work.add(
-            Call(cycle_id=_id(cycle), code=call.code, name=call.zh, opens=day_in(call.opens, year))
-        )
-        opened = _id(made) if made.opens <= work.today or not opened else opened
-    return opened
+    work.add(Programme(name=rules.name, area=rules.province, rules=as_json(data)))
+    plan_years(work)
+    calls = [call for cycle in work.calls.cycles() for call in work.calls.of_cycle(_id(cycle))]
+    current = work.calls.current() or next(iter(calls), None)
+    return _id(current) if current else 0
 
 
 def _bureaus(work: Work) -> Ids:

@@ -1,0 +1,31 @@
+"""What the clock says of its own accord waits while it is quiet (免打扰): held, never dropped."""
+
+from datetime import datetime
+from typing import Any
+
+from handlers.dialogue.replies import Fired
+from handlers.effects import Schedule
+from handlers.ports import UnitOfWork
+from handlers.programme.quiet import release
+
+
+def held(uow: UnitOfWork, moment: datetime | None = None) -> datetime | None:
+    """Return when a gentle message may leave that would leave now, or at a moment; None when it may then."""
+    rules = uow.rules
+    return release(moment or uow.now, rules.quiet, rules.deadlines.hour, uow.calendar)
+
+
+def hold(uow: UnitOfWork, key: str, fired: Fired, **more: Any) -> tuple[Schedule, ...]:  # noqa: ANN401 - JSON data
+    """Return the same timer set anew for when it may speak; nothing when it may speak now.
+
+    That it came late (补发) is remembered in its data, as is `more`.
+    """
+    until = held(uow)
+    if until is None:
+        return ()
+    return (Schedule(key, until, fired.what, fired.about, {**fired.data, **more, "late": is_late(fired)}),)
+
+
+def is_late(fired: Fired) -> bool:
+    """Say whether a timer comes late because the service stood still, before it was held or now."""
+    return fired.late or bool(fired.data.get("late"))
