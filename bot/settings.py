@@ -1,5 +1,6 @@
 """The settings, from the environment (EXPERTBOT_…), checked once at start; a mistake is one sentence."""
 
+from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
@@ -8,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from handlers.domain.mails import is_mail
 from handlers.programme.calendar import BadCalendar, WorkCalendar, read_overrides
 
 PREFIX = "EXPERTBOT_"
@@ -35,6 +37,15 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_url: str = ""
     telegram_webhook_secret: SecretStr = SecretStr("")
+    smtp_host: str = ""
+    smtp_port: int = Field(default=0, ge=0, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: str = ""
+    smtp_tls: Literal["none", "starttls", "tls"] = "starttls"
+    hook_url: SecretStr = SecretStr("")
+    hook_template: str = "sms"
+    hook_secret: SecretStr = SecretStr("")
 
     @field_validator("database_url")
     @classmethod
@@ -51,6 +62,20 @@ class Settings(BaseSettings):
         if url and not url.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return url.rstrip("/")
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _a_sender(cls, sender: str) -> str:
+        if sender and not is_mail(parseaddr(sender)[1]):
+            raise ValueError("must be an e-mail address, as 专家服务 <expert@example.org>")
+        return sender
+
+    @field_validator("hook_url")
+    @classmethod
+    def _a_hook(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value() and not url.get_secret_value().startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return url
 
     @field_validator("telegram_token")
     @classmethod
@@ -87,6 +112,10 @@ class Settings(BaseSettings):
                 raise ValueError(f"{PREFIX}TELEGRAM_WEBHOOK_URL must begin with https://")
         if self.telegram_webhook_url and not self.telegram_webhook_secret.get_secret_value():
             raise ValueError(f"{PREFIX}TELEGRAM_WEBHOOK_SECRET is required with a webhook")
+        if self.smtp_host and not self.smtp_from:
+            raise ValueError(f"{PREFIX}SMTP_FROM is required with {PREFIX}SMTP_HOST")
+        if self.smtp_user and self.smtp_tls == "none" and self.smtp_host not in _HERE:
+            raise ValueError(f"{PREFIX}SMTP_TLS must not be none with a login: the password could be read")
         return self
 
     @property
@@ -108,6 +137,9 @@ class Settings(BaseSettings):
         if self.database_url and not samples:
             return self.database_url
         return f"sqlite:///{self.data_dir / ('sample.db' if samples else 'expertbot.db')}"
+
+
+_HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def read_settings() -> Settings:
