@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain, islice, zip_longest
 from typing import Any, Protocol
 
 from bot.simulate.chance import Chance
@@ -14,12 +15,14 @@ from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.experts import Expert
 from handlers.domain.people import Address, Person
 from handlers.domain.programmes import Programme
-from handlers.domain.regions import children, region, short_name
+from handlers.domain.regions import COUNTRY, Region, children, region
 
 CHANNEL = "simulated"
 FIRMS_A_COUNTY = 50
 TITLES = (("教授", 0.4), ("研究员", 0.2), ("副教授", 0.25), ("高级工程师", 0.1), ("讲师", 0.05))
 MONTHS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
+LEAST_COUNTIES = 2
+UNIT_ENDINGS = {"ministry": "人力资源社会保障部", "province": "人力资源和社会保障厅"}
 NEVER_CAME = 0.1
 """Share of the experts who never open the chat: somebody has to phone them."""
 
@@ -75,22 +78,35 @@ class Furnisher:
         return counties or [area for _, area, level in found if level == "city"] or [self._plan.province]
 
     def _make_units(self) -> None:
-        """Make the province, and as many cities with two counties each as the firms need."""
-        place = self._plan.province
-        province = self._unit(place, "province", None)
-        wanted = max(2, -(-self._plan.enterprises // FIRMS_A_COUNTY))
-        made = 0
-        for city in children(place):
-            if made >= wanted:
-                return
-            city_id = self._unit(city.code, "city", province)
-            for county in children(city.code)[:2]:
-                self._unit(county.code, "county", city_id)
-                made += 1
+        """Make the units of the map: the counties that the notice addresses itself file beside the cities."""
+        place, rules = self._plan.province, self._work.rules
+        above = [rule for rule in rules.filing if rule.to_level == "ministry"]
+        ministry = self._unit(COUNTRY, "ministry", None) if above else None
+        province = self._unit(place, "province", ministry)
+        named = {area for rule in rules.addressed if rule.level == "county" for area in rule.areas}
+        cities = {city.code: self._unit(city.code, "city", province) for city in self._cities()}
+        for area in sorted(named):
+            self._unit(area, "county", province)
+        for county in self._counties(tuple(cities), named):
+            self._unit(county.code, "county", cities[county.parent or ""])
+
+    def _cities(self) -> list[Region]:
+        """Return the cities that the notice addresses: all of them, or those it names."""
+        named = {area for rule in self._work.rules.addressed if rule.level == "city" for area in rule.areas}
+        cities = [each for each in children(self._plan.province) if each.level == "city"]
+        return [city for city in cities if not named or city.code in named]
+
+    def _counties(self, cities: tuple[str, ...], but: set[str]) -> list[Region]:
+        """Return as many counties under cities as the firms need, one of each city in turn."""
+        wanted = max(LEAST_COUNTIES, -(-self._plan.enterprises // FIRMS_A_COUNTY))
+        rows = ([each for each in children(city) if each.code not in but] for city in cities)
+        turns = chain.from_iterable(zip_longest(*rows))
+        return list(islice((county for county in turns if county is not None), wanted))
 
     def _unit(self, area: str, level: str, reports_to: int | None) -> int:
         place = region(area)
-        name = f"{place.name if place else area}人力资源和社会保障{'厅' if level == 'province' else '局'}"
+        ending = UNIT_ENDINGS.get(level, "人力资源和社会保障局")
+        name = f"{place.name if place else ''}{ending}"
         return _id(self._work.add(Bureau(name=name, level=level, area=area, reports_to=reports_to)))
 
     def _staff(self, bureau_id: int, area: str) -> None:
@@ -103,7 +119,8 @@ class Furnisher:
         chance = self._chance
         trade = chance.one_of(words()["trade"], "trade", number)
         sign = chance.one_of(words()["signs"], "sign", number)
-        name = f"{short_name(county)}{sign}{trade['industry']}{number + 1}厂"
+        place = region(county)
+        name = f"{place.name if place else ''}{sign}{trade['industry']}{number + 1}厂"
         code = with_check_digit(f"91{county}YL{number:07d}"[:17])
         kept = self._work.add(
             Enterprise(name=name, credit_code=code, county=county, created_at=self._work.now)

@@ -92,18 +92,12 @@ class People:
             return None
         _, dialogue, step, _ = codes[-1]
         offered = [code for _, _, each, code in codes if each == step and code not in CONTROLS]
-        code = self._experts(delivery.chat, dialogue, offered) if step == "experts" else _usual(step, offered)
+        new = [c for c in offered if not self.planned(f"{delivery.chat}|f:{dialogue}:{step}:{c}")]
+        code = _expert_or_done(offered, new) if step == "experts" else _usual(step, offered, new)
         if code:
             return Tapped(f"f:{dialogue}:{step}:{code}")
         key = f"{delivery.chat}|{dialogue}:{step}"
         return None if self.planned(f"{key}|{PLAIN_WORDS}") else Said(PLAIN_WORDS, ref=key)
-
-    def _experts(self, chat: str, dialogue: str, offered: list[str]) -> str:
-        """Tick one after the other, then say that it is done; a full box is not ticked twice."""
-        for code in [each for each in offered if each.isdecimal()][:INVITED]:
-            if not self.planned(f"{chat}|f:{dialogue}:experts:{code}"):
-                return code
-        return "ok" if "ok" in offered else ""
 
     def _firm(self, delivery: Delivery) -> Chosen:
         buttons = _by_verb(delivery.message)
@@ -168,9 +162,19 @@ def _first(buttons: Mapping[str, Button], verbs: tuple[str, ...]) -> Chosen:
     return next((Tapped(buttons[verb].action) for verb in verbs if verb in buttons), None)
 
 
-def _usual(step: str, offered: list[str]) -> str:
-    usual = FORM.get(step, SKIP)
-    return usual if usual in offered else next((code for code in offered if code != SKIP), "")
+def _expert_or_done(offered: list[str], new: list[str]) -> str:
+    """Tick one after the other, none twice, then say that it is done."""
+    candidates = [code for code in offered if code.isdecimal()][:INVITED]
+    return next((code for code in candidates if code in new), "ok" if "ok" in new else "")
+
+
+def _usual(step: str, offered: list[str], new: list[str]) -> str:
+    """Answer as people mostly do: skip what may be skipped; tick the first of several, then go on."""
+    if FORM.get(step, SKIP) in new:
+        return FORM.get(step, SKIP)
+    if "ok" in new and "ok" in offered and len(new) < len(offered):
+        return "ok"
+    return next((code for code in new if code not in (SKIP, "ok")), "ok" if "ok" in new else "")
 
 
 def _name(chosen: Reply) -> str:

@@ -58,12 +58,12 @@ class SeededClock(HandClock):
     def __init__(self, start: datetime, seed: int, run: int) -> None:
         """Start at this moment, in this run of the year."""
         super().__init__(start)
-        self._name = f"{seed}-{run}"
+        self._name = f"s{seed}r{run}-"
 
     @override
     def token(self) -> str:
         """Return the next token of this run."""
-        return f"{self._name}-{super().token()}"[:22].ljust(22, "0")
+        return f"{self._name}{super().token().removeprefix('token')}"[-22:].rjust(22, "t")
 
 
 @dataclass
