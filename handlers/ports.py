@@ -108,7 +108,15 @@ class People(Protocol):
         ...
 
     def reachable(self, person_id: int) -> bool:
-        """Say whether there is an open address."""
+        """Say whether there is an open chat, or a way outside the chats: an e-mail, the webhook."""
+        ...
+
+    def has_chat(self, person_id: int) -> bool:
+        """Say whether there is an open chat."""
+        ...
+
+    def seeing(self, card: str) -> Sequence[int]:
+        """Return the ids of the people who have this card on the screen, by id."""
         ...
 
     def by_phone(self, phone: str) -> Sequence[Person]:

@@ -95,6 +95,11 @@ class PeopleRows:
         return self._session.exec(select(Link).where(Link.token_hash == digest).with_for_update()).first()
 
     def links_of(self, person_id: int, kind: str) -> Sequence[Link]:
+    def seeing(self, card: str) -> Sequence[int]:
+        """Return who has this card on the screen."""
+        rows = self._sql.rows("SELECT person_id FROM card WHERE card = :card ORDER BY person_id", card=card)
+        return [row[0] for row in rows]
+
         """Return a person's links of one kind."""
         found = select(Link).where(Link.person_id == person_id, Link.kind == kind)
         return self._session.exec(found.order_by(col(Link.id))).all()

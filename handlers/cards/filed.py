@@ -1,8 +1,7 @@
 """A filing (报送) with all that its cards name: rule, both bureaus, paper copies, documents, needs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from handlers.cards.needs import language
 from handlers.dialogue.texts import Translate
@@ -11,10 +10,10 @@ from handlers.domain.filings import Filing, PaperCopy
 from handlers.domain.people import Person
 from handlers.domain.programmes import Call, Cycle
 from handlers.ports import UnitOfWork
+from handlers.programme.rules import FilingRule, PublicationRule
 
 THERE = ("posted", "received")
 """A paper copy in one of these states is no longer owed."""
-FUNDED = "funded_last_year"
 ROLL_UPS = ("needs_county", "needs_city")
 """Codes, behind a call's, of filings that send needs up (需求上报) instead of papers."""
 
@@ -24,8 +23,13 @@ class Paper:
     """A document that belongs to a filing; `attached` says whether its file has come."""
 
     code: str
-    name: str
+    zh: str
+    en: str = ""
     attached: bool = False
+
+    def name(self, t: Translate) -> str:
+        """Return its name in the language of a catalogue."""
+        return self.en if language(t) == "en" and self.en else self.zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Filed:
     """One filing and what belongs to it. `to` is None where it is owed to nobody (公布)."""
 
     filing: Filing
-    rule: Any
+    rule: FilingRule | PublicationRule | None
     bureau: Bureau
     to: Bureau | None
     call: Call | None
@@ -42,7 +46,7 @@ class Filed:
     submitted_by: str = ""
     copies: tuple[PaperCopy, ...] = ()
     documents: tuple[Paper, ...] = ()
-    files: tuple[str, ...] = field(default=())
+    files: tuple[str, ...] = ()
 
     @property
     def card(self) -> str:
@@ -56,8 +60,13 @@ class Filed:
 
     @property
     def wants_file(self) -> bool:
-        """Say whether an electronic file is due."""
-        return bool(self.rule is not None and self.rule.electronic) and not self.rolls_up
+        """Say whether an electronic file (电子文件) is due."""
+        return isinstance(self.rule, FilingRule) and self.rule.electronic and not self.rolls_up
+
+    @property
+    def wants_word(self) -> bool:
+        """Say whether something beside paper is due: the file, the needs, or the word that it is done."""
+        return self.wants_file or self.rolls_up or not self.copies
 
     @property
     def missing(self) -> tuple[Paper, ...]:
@@ -72,7 +81,7 @@ class Filed:
     @property
     def complete(self) -> bool:
         """Say whether the owing side has done its part."""
-        return not (self.wants_file and self.filing.electronic == "none") and not self.papers_missing
+        return not (self.wants_word and self.filing.electronic == "none") and not self.papers_missing
 
 
 def filed(uow: UnitOfWork, filing: Filing) -> Filed:
@@ -102,17 +111,20 @@ def filing_name(one: Filed, t: Translate) -> str:
     """Return what is owed, with the year; its bare code when the rules have lost it."""
     if one.rule is None:
         return one.filing.rule
-    name: str = one.rule.en if language(t) == "en" and one.rule.en else one.rule.zh
+    name = one.rule.en if language(t) == "en" and one.rule.en else one.rule.zh
     return name if str(one.year) in name else t("filing.of_year", year=one.year, name=name)
 
 
-def _rule(uow: UnitOfWork, filing: Filing) -> Any:  # noqa: ANN401 - until the rules know their filings
-    known = (*getattr(uow.rules, "filing", ()), *getattr(uow.rules, "publication", ()))
+def _rule(uow: UnitOfWork, filing: Filing) -> FilingRule | PublicationRule | None:
+    known: list[FilingRule | PublicationRule] = [*uow.rules.filing, *uow.rules.publication]
     return next((rule for rule in known if rule.rule == filing.rule), None)
 
 
-def _documents(rule: Any, filing: Filing, bureau: Bureau, year: int) -> tuple[Paper, ...]:  # noqa: ANN401
-    due = [
-        each for each in getattr(rule, "document", ()) if each.only_if != FUNDED or year - 1 in bureau.funded
-    ]
-    return tuple(Paper(d.code, d.zh, filing.documents.get(d.code) == "attached") for d in due)
+def _documents(
+    rule: FilingRule | PublicationRule | None, filing: Filing, bureau: Bureau, year: int
+) -> tuple[Paper, ...]:
+    """Return the papers that are due; some only of a bureau that was funded the year before (受资助)."""
+    wanted = rule.document if isinstance(rule, FilingRule) else ()
+    due = (each for each in wanted if not each.only_if or year - 1 in bureau.funded)
+    came = {code for code, state in filing.documents.items() if state}
+    return tuple(Paper(each.code, each.zh, each.en, each.code in came) for each in due)

@@ -1,20 +1,16 @@
 """The card of a filing (报送): what is owed to whom by when, what is there and missing, what may be done."""
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
-from typing import Literal
 
 from handlers.cards.filed import Filed, filed, filing_name
+from handlers.cards.filing_buttons import Side, copy_rows, filing_rows
 from handlers.cards.needs import language
-from handlers.dialogue.messages import Button, Message
+from handlers.dialogue.messages import Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.days import spoken, spoken_day, spoken_time
 from handlers.domain.filings import OPEN, OWED, RECEIVED, RETURNED, SUBMITTED, WAIVED, Filing, PaperCopy
 from handlers.ports import UnitOfWork
-
-Side = Literal["owing", "receiving", "looking"]
-Rows = tuple[tuple[Button, ...], ...]
 
 
 def filing_card(
@@ -22,19 +18,14 @@ def filing_card(
 ) -> Message:
     """Return the card as one side sees it, with the buttons of what that side may do now."""
     one = filed(uow, filing)
-    fields = (
-        *_optional(t("filing.to"), _receiver(one, t) if side != "receiving" else ""),
-        (t("filing.due"), due_line(one, t)),
-        *_file_fields(one, t),
-        *_copy_fields(one, t),
-        *_optional(t("filing.missing"), missing_line(one, t)),
-        *_optional(t("filing.note"), filing.note if filing.state not in (RETURNED, WAIVED) else ""),
-        (t("filing.state"), state_line(one, t)),
-    )
-    key = "filing.heading" if side == "owing" else "filing.heading_from"
-    heading = t(key, **({} if side == "owing" else {"bureau": one.bureau.name}), name=filing_name(one, t))
-    message = Message(heading=heading, fields=fields, rows=_rows(one, side, t))
+    message = _card(one, side, t).with_rows(*filing_rows(one, side, t))
     return message.before(remark) if remark else message
+
+
+def copies_card(filing: Filing, uow: UnitOfWork, t: Translate) -> Message:
+    """Return the card of those who owe it with the steps of the paper copies (纸质进度) on its buttons."""
+    one = filed(uow, filing)
+    return _card(one, "owing", t).with_rows(*copy_rows(one, t))
 
 
 def due_line(one: Filed, t: Translate) -> str:
@@ -52,7 +43,7 @@ def missing_line(one: Filed, t: Translate) -> str:
     """Return what is still owed in one line; empty when nothing is, or needs are to be sent up instead."""
     if one.filing.state not in OWED or one.rolls_up:
         return ""
-    names = [paper.name for paper in one.missing]
+    names = [paper.name(t) for paper in one.missing]
     if one.wants_file and one.filing.electronic == "none" and not names:
         names = [t("filing.missing_electronic")]
     if one.papers_missing:
@@ -82,6 +73,23 @@ def copy_lines(copies: Sequence[PaperCopy], t: Translate) -> tuple[tuple[str, st
         numbers = [number for number, _ in run]
         found.append((_numbers(numbers, t), words))
     return tuple(found)
+
+
+def _card(one: Filed, side: Side, t: Translate) -> Message:
+    filing, owes = one.filing, side in ("owing", "both")
+    fields = (
+        *_optional(t("filing.to"), _receiver(one, t) if owes else ""),
+        (t("filing.due"), due_line(one, t)),
+        *_file_fields(one, t),
+        *_copy_fields(one, t),
+        *_optional(t("filing.missing"), missing_line(one, t)),
+        *_optional(t("filing.note"), filing.note if filing.state not in (RETURNED, WAIVED) else ""),
+        (t("filing.state"), state_line(one, t)),
+    )
+    name = filing_name(one, t)
+    if owes:
+        return Message(heading=t("filing.heading", name=name), fields=fields)
+    return Message(heading=t("filing.heading_from", bureau=one.bureau.name, name=name), fields=fields)
 
 
 def _two_days(one: Filed, t: Translate) -> str:
@@ -127,16 +135,5 @@ def _numbers(numbers: Sequence[int], t: Translate) -> str:
     return t("filing.copy_range", first=numbers[0], last=numbers[-1])
 
 
-def _rows(one: Filed, side: Side, t: Translate) -> Rows:
-    """Return nothing yet: the buttons come with their actions."""
-    del one, side, t
-    return ()
-
-
 def _optional(label: str, value: str) -> tuple[tuple[str, str], ...]:
     return ((label, value),) if value else ()
-
-
-def days_left(day: date, today: date) -> int:
-    """Return how many days are left, negative once it is past."""
-    return (day - today).days
