@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from handlers.dialogue.replies import SentFile
 from handlers.domain.actors import Actor
@@ -16,6 +16,7 @@ from handlers.domain.experts import Conflict, Expert
 from handlers.domain.filings import Filing, PaperCopy
 from handlers.domain.invitations import Invitation
 from handlers.domain.needs import Need
+from handlers.domain.notices import Notice
 from handlers.domain.people import Address, Link, Person
 from handlers.domain.programmes import Call, Cycle, Programme
 from handlers.domain.tasks import Task
@@ -38,10 +39,16 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """Where people come in: the web chat's public address and the Telegram bot's name, empty without one."""
+    """Where people come in: the web chat's public address and the Telegram bot's name, empty without one.
+
+    And what goes out beside the chats: whether letters can be sent, and by whom the webhook (hook) is read,
+    "private" for the person alone, "group" for everybody in a group, empty without one.
+    """
 
     public_url: str = ""
     telegram_bot: str = ""
+    mail: bool = False
+    hook: str = ""
 
 
 class Dialogues(Protocol):
@@ -365,6 +372,38 @@ class Events(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What became of a notice by one way: waiting, handed over at a moment, or failed for good."""
+
+    way: str
+    state: Literal["waiting", "handed", "failed"]
+    at: datetime | None = None
+
+
+class Notices(Protocol):
+    """Messages on their way outside the chats."""
+
+    def waiting(self, person_id: int) -> Sequence[Notice]:
+        """Return a person's notices that wait to be handed over, the oldest first."""
+        ...
+
+    def under(self, card: str) -> Sequence[Notice]:
+        """Return the notices that were handed over together under this card."""
+        ...
+
+    def last_handed(self, person_id: int) -> datetime | None:
+        """Return when the person was last sent anything outside the chats."""
+        ...
+
+    def deliveries(self, person_id: int, about: str) -> Sequence[HandedOver]:
+        """Return what became of the newest notice about a subject, way by way in the order they were tried.
+
+        Handed over means that the mail server or the gateway has taken it, not that anybody has read it.
+        """
+        ...
+
+
 class Filings(Protocol):
     """What bureaus owe, and the paper copies of it. Every list is ordered by aim, then by id."""
 
@@ -525,6 +564,11 @@ class UnitOfWork(Protocol):
     @property
     def events(self) -> Events:
         """The record; `record` adds to it, nothing is ever taken out."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """What goes out by e-mail or through the webhook."""
         ...
 
     @property

@@ -2,28 +2,32 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from bot.storage.erasing import erase_person, everything_about, merge_people
+from bot.storage.erasing import erase_person, everything_about
 from bot.storage.lines import under
+from bot.storage.merging import merge_people
 from bot.storage.nouns import Nouns
 from bot.storage.statements import Statements
 from handlers.domain.actors import Actor, Desk
 from handlers.domain.people import Address, Link, Person
+from handlers.domain.reaching import ways_outside
+from handlers.ports import Doors
 
 
 class PeopleRows:
     """Reads and writes people within one unit of work."""
 
-    def __init__(self, nouns: Nouns, statements: Statements, now: datetime) -> None:
-        """Use the unit's nouns and statements."""
+    def __init__(self, nouns: Nouns, statements: Statements, now: datetime, doors: Doors) -> None:
+        """Use the unit's nouns and statements; the doors say which ways there are outside the chats."""
         self._nouns = nouns
         self._sql = statements
         self._now = now
+        self._doors = doors
 
     @property
     def _session(self) -> Session:
@@ -68,14 +72,33 @@ class PeopleRows:
         return self._session.exec(found.with_for_update()).first()
 
     def last_seen(self, person_id: int) -> datetime | None:
-        """Return when the person last used any address."""
+        """Return when the person last used any address, or opened a browser on one."""
         newest = select(Address.used_at).where(Address.person_id == person_id)
-        return self._session.exec(newest.order_by(col(Address.used_at).desc()).limit(1)).first()
+        used = self._session.exec(newest.order_by(col(Address.used_at).desc()).limit(1)).first()
+        browsed = used and self._sql.value(
+            "SELECT MAX(s.used_at) FROM web_session s JOIN address a ON a.chat = s.chat"
+            " WHERE a.person_id = :id AND a.channel = 'webchat' AND s.revoked_at IS NULL",
+            id=person_id,
+        )
+        return max(used, datetime.fromtimestamp(browsed, UTC)) if used and browsed else used
 
     def reachable(self, person_id: int) -> bool:
-        """Say whether there is an open address."""
+        """Say whether there is an open chat, or a way outside the chats."""
+        if self.has_chat(person_id):
+            return True
+        mail, hook = self._doors.mail, bool(self._doors.hook)
+        person = self._nouns.get(Person, person_id) if mail or hook else None
+        return person is not None and bool(ways_outside(person, mail=mail, hook=hook))
+
+    def has_chat(self, person_id: int) -> bool:
+        """Say whether there is an open chat."""
         sql = "SELECT 1 FROM address WHERE person_id = :id AND closed_at IS NULL LIMIT 1"
         return self._sql.row(sql, id=person_id) is not None
+
+    def seeing(self, card: str) -> Sequence[int]:
+        """Return who has this card on the screen."""
+        rows = self._sql.rows("SELECT person_id FROM card WHERE card = :card ORDER BY person_id", card=card)
+        return [row[0] for row in rows]
 
     def by_phone(self, phone: str) -> Sequence[Person]:
         """Return the people with this normalised number."""
@@ -95,11 +118,6 @@ class PeopleRows:
         return self._session.exec(select(Link).where(Link.token_hash == digest).with_for_update()).first()
 
     def links_of(self, person_id: int, kind: str) -> Sequence[Link]:
-    def seeing(self, card: str) -> Sequence[int]:
-        """Return who has this card on the screen."""
-        rows = self._sql.rows("SELECT person_id FROM card WHERE card = :card ORDER BY person_id", card=card)
-        return [row[0] for row in rows]
-
         """Return a person's links of one kind."""
         found = select(Link).where(Link.person_id == person_id, Link.kind == kind)
         return self._session.exec(found.order_by(col(Link.id))).all()

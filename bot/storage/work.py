@@ -15,6 +15,7 @@ from bot.storage.bureaus import BureauRows
 from bot.storage.dialogues import DialogueRows
 from bot.storage.figures import FigureRows
 from bot.storage.filings import CallRows, FilingRows
+from bot.storage.notices import NoticeRows
 from bot.storage.nouns import Nouns
 from bot.storage.people import PeopleRows
 from bot.storage.repositories import (
@@ -96,7 +97,7 @@ class Work:
     @cached_property
     def people(self) -> PeopleRows:
         """People, addresses, roles, links."""
-        return PeopleRows(self._nouns, self.statements, self.now)
+        return PeopleRows(self._nouns, self.statements, self.now, self.doors)
 
     @cached_property
     def enterprises(self) -> EnterpriseRows:
@@ -132,6 +133,11 @@ class Work:
     def events(self) -> EventRows:
         """The record."""
         return EventRows(self._nouns)
+
+    @cached_property
+    def notices(self) -> NoticeRows:
+        """What goes out beside the chats."""
+        return NoticeRows(self.session, self.statements)
 
     @cached_property
     def filings(self) -> FilingRows:
