@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from handlers.actions import people, preferences
+from handlers.actions import digests, people, preferences
 from handlers.actions.invitations import invitations
 from handlers.context import Context
 from handlers.dialogue.texts import LANGUAGES, known, text
+from handlers.domain.actors import desks_that_may
 from handlers.effects import Effects
 from handlers.flows.free_text import need_from, new_need, not_yet
 from handlers.telling import line, tell
@@ -19,7 +20,7 @@ Command = Callable[[Context, str], Effects]
 
 def _needs(context: Context, _: str) -> Effects:
     actor = context.actor
-    if actor.enterprises or actor.desks:
+    if actor.enterprises or desks_that_may(actor, "see_need"):
         return list_needs(context.uow, actor)
     return not_yet(context)
 
@@ -46,6 +47,7 @@ COMMANDS: Mapping[str, Command] = {
     "invitations": invitations,
     **people.COMMANDS,
     **preferences.COMMANDS,
+    **digests.COMMANDS,
 }
 
 MENU = people.MENU
@@ -86,6 +88,10 @@ WORDS: Mapping[str, str] = {
     "needs": "needs",
     "tasks": "tasks",
     "invitations": "invitations",
+    "提要": "digest",
+    "今日提要": "digest",
+    "digest": "digest",
+    "提要时间": "digesthour",
     "提醒设置": "notify",
     "少提醒": "notify",
     "notify": "notify",

@@ -1,7 +1,7 @@
 """What lies under a bureau by its reporting lines, where these depart from the areas' codes."""
 
 from bot.storage.statements import Statements
-from handlers.domain.regions import COUNTRY, contains, shared_digits
+from handlers.domain.regions import COUNTRY, shared_digits
 
 _APART = """
 WITH RECURSIVE below(id) AS (

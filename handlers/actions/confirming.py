@@ -13,6 +13,7 @@ from handlers.effects import Effects
 from handlers.flows import avoid
 from handlers.flows.free_text import need_from
 from handlers.usecases.confirming import DecideContact, DecideExpert, decide_contact, decide_expert
+from handlers.usecases.subjects import expert_subject
 
 
 def expert_yes(context: Context, rest: str) -> Effects:
@@ -28,7 +29,7 @@ def expert_no(context: Context, rest: str) -> Effects:
 def expert_avoid(context: Context, rest: str) -> Effects:
     """Ask which enterprise the expert is not to serve (回避)."""
     expert = context.uow.get(Expert, _number(rest))
-    if expert is None or not may(context.actor, "mark_conflict"):
+    if expert is None or not may(context.actor, "mark_conflict", expert_subject(context.uow, expert)):
         raise Refused("join.may_not_confirm")
     return start(avoid.TALK, context, f"expert:{rest}")
 

@@ -20,7 +20,7 @@ def offer_links(context: Context, rest: str = "") -> Effects:
     role = next((role for role, names in ROLES.items() if rest.strip().lower() in names), "")
     if role:
         return make_join_link(context, role)
-    row = tuple(Button(context.t(f"link.for_{role}"), f"link:{role}") for role in ROLES)
+    row = tuple(Button(context.t(f"link.for_{role}"), f"link:{role}") for role in _offered(context))
     return (Tell(context.me, Message(lines=(context.t("link.for_whom"),), rows=(row,))),)
 
 
@@ -28,13 +28,21 @@ def make_join_link(context: Context, role: str) -> Effects:
     """Make a link for one person, with the words to send it by and a QR code for paper."""
     if role not in ROLES:
         raise Refused("command.old_button")
-    desk = context.actor.desks[0].bureau_id if context.actor.desks else None
+    if role not in _offered(context):
+        raise Refused("link.only_experts")
+    desk = next((desk.bureau_id for desk in context.actor.desks if desk.acts), None)
     token, link = make_link(context.uow, context.actor, "join", role, bureau_id=desk, ttl=JOIN_TTL)
     doors = context.uow.doors
     web, telegram = web_link(doors, token), telegram_link(doors, token)
     last = link.expires_at or context.uow.now
     day = spoken_day(shanghai_day(last), context.uow.today, "en" if context.language == "en" else "zh")
     return (Tell(context.me, _link_card(role, web, telegram, day, context.t)),)
+
+
+def _offered(context: Context) -> tuple[str, ...]:
+    """Return for whom links are made: a department (省直厅局人事处) recommends experts and nobody else."""
+    bureau = any(desk.acts and desk.kind == "bureau" for desk in context.actor.desks)
+    return tuple(ROLES) if bureau else ("expert",)
 
 
 def _link_card(role: str, web: str, telegram: str, day: str, t: Translate) -> Message:

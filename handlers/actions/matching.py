@@ -44,7 +44,7 @@ def look_at_expert(context: Context, rest: str) -> Effects:
     """Show the card by which an expert is verified (核实)."""
     number = rest.partition(":")[0]
     expert = context.uow.get(Expert, int(number)) if number.isdecimal() and len(number) < LONGEST else None
-    if expert is None or not may(context.actor, "confirm_expert"):
+    if expert is None or not may(context.actor, "see_experts"):
         raise Refused("join.may_not_confirm")
     return show_expert(context.uow, expert, context.me)
 

@@ -4,9 +4,10 @@ from handlers.cards.people_tasks import file_name, ticket_files
 from handlers.context import Context
 from handlers.dialogue.messages import Document, Message
 from handlers.dialogue.step import Refused
-from handlers.domain.actors import Subject, may
+from handlers.domain.actors import may
 from handlers.domain.tasks import Task
 from handlers.effects import Effects, Tell
+from handlers.usecases.subjects import task_subject
 from handlers.usecases.tasks import finish_task, show_task
 
 
@@ -18,7 +19,7 @@ def show(context: Context, rest: str) -> Effects:
 def open_file(context: Context, rest: str) -> Effects:
     """Send one of a ticket's files; only the bureau that has the ticket gets it."""
     number, _, file_id = rest.partition(":")
-    task = _seen(context, number, "see_file")
+    task = _seen(context, number, "do_task")
     file = next((file for file in ticket_files(task, context.uow) if str(file.id) == file_id), None)
     if file is None:
         return show_task(context.uow, task, context.actor, context.t("task.file_gone"))
@@ -36,7 +37,7 @@ def _seen(context: Context, rest: str, action: str) -> Task:
     task = context.uow.get(Task, _number(rest))
     if task is None:
         raise Refused("task.gone")
-    if not may(context.actor, action, Subject(bureau_id=task.bureau_id)):
+    if not may(context.actor, action, task_subject(context.uow, task)):
         raise Refused("task.may_not")
     return task
 

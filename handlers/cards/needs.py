@@ -1,6 +1,6 @@
 """Cards of a need (需求): as the enterprise sees it, as the bureau sees it, as an invited expert sees it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.dialogue.messages import Button, Message
@@ -65,8 +65,13 @@ def bureau_card(facts: NeedFacts, t: Translate) -> Message:
     return message.with_rows(*_file_rows(facts), *_bureau_rows(need, t))
 
 
+def locked_card(facts: NeedFacts, t: Translate) -> Message:
+    """Return the need for a bureau below the one it was submitted up to (上报): to read, not to change."""
+    return replace(bureau_card(facts, t), rows=_file_rows(facts))
+
+
 def public_card(facts: NeedFacts, t: Translate) -> Message:
-    """Return what an expert sees before accepting: nothing that was marked as confidential, no phone."""
+    """Return what an expert sees before accepting, or an observer: nothing confidential, no phone."""
     need = facts.need
     fields = (*_common_fields(facts, t), (t("need.detail_label"), _public(need, t)))
     return Message(heading=t("check.heading", number=need.number, title=need.title), fields=fields)

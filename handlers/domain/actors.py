@@ -99,6 +99,12 @@ def may(actor: Actor, action: str, subject: Subject = NOTHING) -> bool:
     return RULES[action](actor, subject)
 
 
+def desks_that_may(actor: Actor, action: str) -> list[int]:
+    """Return the actor's own bureaus in which they may do this."""
+    own = (desk.bureau_id for desk in actor.desks)
+    return [bureau for bureau in own if may(actor, action, Subject(bureau_id=bureau))]
+
+
 # --------------------------------------------------------------------------------- one's own, one's party's
 
 
@@ -144,13 +150,24 @@ def _acts_for(actor: Actor, subject: Subject) -> bool:
     )
 
 
+def _verifies(actor: Actor, subject: Subject) -> bool:
+    """Act for any bureau, as the pool of experts is one for all, or for the department that recommends."""
+    return any(d.acts and (d.kind == "bureau" or d.bureau_id == subject.bureau_id) for d in actor.desks)
+
+
 def _acts_in(actor: Actor, subject: Subject) -> bool:
     return any(desk.acts and desk.bureau_id == subject.bureau_id for desk in actor.desks)
 
 
-def _looks_on(actor: Actor, subject: Subject) -> bool:
-    """Have any place, an observer's too, in the bureau in charge or in one above it on its line."""
+def _has_a_place(actor: Actor, subject: Subject) -> bool:
+    """Have any place, an observer's too, in the bureau or department, or in one above it on its line."""
     return any(desk.bureau_id == subject.bureau_id for desk in actor.desks) or actor.looks_at(subject.area)
+
+
+def _looks_on(actor: Actor, subject: Subject) -> bool:
+    """Have such a place in a bureau, not in a department: needs and filings are the bureaus' business."""
+    here = (desk.bureau_id == subject.bureau_id and desk.kind == "bureau" for desk in actor.desks)
+    return any(here) or actor.looks_at(subject.area)
 
 
 def _checks(actor: Actor, subject: Subject) -> bool:
@@ -190,7 +207,7 @@ def _owns(actor: Actor, subject: Subject) -> bool:
 
 def _in_line(actor: Actor, subject: Subject) -> bool:
     """Look on from above, or have a place in a bureau whose reporting line passes through this one."""
-    return _looks_on(actor, subject) or any(desk.bureau_id in subject.line_of for desk in actor.desks)
+    return _has_a_place(actor, subject) or any(desk.bureau_id in subject.line_of for desk in actor.desks)
 
 
 # ------------------------------------------------------------------------------------------------ of several
@@ -202,7 +219,7 @@ def _sees_need(actor: Actor, subject: Subject) -> bool:
 
 
 def _sees_files(actor: Actor, subject: Subject) -> bool:
-    return _has_agreed(actor, subject) or _of_enterprise(actor, subject) or _looks_on(actor, subject)
+    return _has_agreed(actor, subject) or _host_or_bureau(actor, subject)
 
 
 def _sees_contacts(actor: Actor, subject: Subject) -> bool:
@@ -220,10 +237,6 @@ def _host_or_checker(actor: Actor, subject: Subject) -> bool:
 
 def _expert_or_bureau(actor: Actor, subject: Subject) -> bool:
     return _is_expert(actor, subject) or _coordinates(actor, subject)
-
-
-def _expert_or_onlooker(actor: Actor, subject: Subject) -> bool:
-    return _is_expert(actor, subject) or _looks_on(actor, subject)
 
 
 def _sees_filing(actor: Actor, subject: Subject) -> bool:
@@ -246,7 +259,6 @@ RULES: Mapping[str, Rule] = {
     "see_candidates": _coordinates,
     # 邀请
     "invite": _coordinates,
-    "see_invitation": _expert_or_onlooker,
     "answer_invitation": _is_expert,
     "answer_by_phone": _coordinates,
     "withdraw_invitation": _coordinates,
@@ -256,14 +268,15 @@ RULES: Mapping[str, Rule] = {
     "see_own_contact": _self,
     "see_contacts": _sees_contacts,
     "see_experts": _has_a_desk,
-    "confirm_expert": _acts_for,
-    "mark_conflict": _acts_for,
+    "see_expert_contact": _acts_for,
+    "confirm_expert": _verifies,
+    "mark_conflict": _verifies,
     "confirm_contact": _host_or_bureau,
     "make_link": _acts_somewhere,
     "import_people": _acts_for,
     "export": _acts_for,
     # 待办
-    "see_tasks": _looks_on,
+    "see_tasks": _acts_for,
     "do_task": _acts_for,
     # 报送; a filing's subject names who owes it and who receives it
     "see_filing": _sees_filing,
@@ -276,7 +289,7 @@ RULES: Mapping[str, Rule] = {
     # 征集与提醒; the subject is the programme's area, or the bureau whose messages they are
     "open_call": _coordinates,
     "see_call": _has_a_desk,
-    "preview": _looks_on,
+    "preview": _has_a_place,
     "skip_reminder": _coordinates,
     # 本局; the subject is the bureau
     "see_directory": _in_line,
@@ -284,7 +297,7 @@ RULES: Mapping[str, Rule] = {
     "set_roles": _owns,
     "invite_colleague": _owns,
     "handover": _owns,
-    "see_consultations": _looks_on,
+    "see_consultations": _has_a_place,
     "log_consultation": _acts_in,
 }
 """Every action there is. tests/unit/domain/test_may.py holds the whole matrix and fails for one it lacks."""

@@ -1,6 +1,6 @@
 """Confirming people: experts who registered alone (未核实) and further contacts of a known enterprise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.cards.joining import contact_decided, expert_decided
 from handlers.cards.people_tasks import contact_card, expert_card
@@ -16,6 +16,7 @@ from handlers.domain.tasks import Task
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
+from handlers.usecases.subjects import bureau_for, charge_of, expert_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class MarkConflict:
 def decide_expert(command: DecideExpert, uow: UnitOfWork, actor: Actor) -> Effects:
     """Confirm an expert, who may be invited from then on, or put it off; tell the expert either way."""
     expert = uow.get(Expert, command.expert_id)
-    if expert is None or not may(actor, "confirm_expert"):
+    if expert is None or not may(actor, "confirm_expert", expert_subject(uow, expert)):
         raise Refused("join.may_not_confirm")
     person = uow.get(Person, expert.person_id)
     if person is None or person.erased_at is not None:
@@ -61,7 +62,7 @@ def decide_expert(command: DecideExpert, uow: UnitOfWork, actor: Actor) -> Effec
     uow.record(
         "expert.confirmed" if command.yes else "expert.put_off", f"expert:{expert.id}", by=actor.person_id
     )
-    bureau = bureau_for(uow, expert.county)
+    bureau = charge_of(uow, expert)
     told = tell(uow, expert.person_id, lambda t: expert_decided(bureau, t, yes=command.yes))
     return (*told, *_refreshed_expert(uow, expert, actor))
 
@@ -87,7 +88,7 @@ def decide_contact(command: DecideContact, uow: UnitOfWork, actor: Actor) -> Eff
 def mark_conflict(command: MarkConflict, uow: UnitOfWork, actor: Actor) -> Effects:
     """Mark 回避 between an expert and an enterprise named whole or by an unmistakable piece."""
     expert = uow.get(Expert, command.expert_id)
-    if expert is None or not may(actor, "mark_conflict"):
+    if expert is None or not may(actor, "mark_conflict", expert_subject(uow, expert)):
         raise Refused("join.may_not_confirm")
     enterprise = _one_enterprise(uow, command.enterprise)
     known = uow.experts.conflicts_of(command.expert_id)
@@ -100,18 +101,6 @@ def mark_conflict(command: MarkConflict, uow: UnitOfWork, actor: Actor) -> Effec
     return (*said, *(show_expert(uow, expert, actor.person_id) if expert.state == "unverified" else ()))
 
 
-def in_charge_of(uow: UnitOfWork, actor: Actor, expert: Expert) -> bool:
-    """Say whether this is the expert's own bureau, or one above the county: others see no phone number."""
-    bureau = bureau_for(uow, expert.county)
-    asked = bureau is not None and any(desk.bureau_id == bureau.id for desk in actor.desks)
-    return asked or actor.works_for(expert.county)
-
-
-def bureau_for(uow: UnitOfWork, area: str) -> Bureau | None:
-    """Return the nearest staffed bureau of an area; for one outside the programme its province's own."""
-    return uow.bureaus.nearest_staffed(area) or uow.bureaus.nearest_staffed(uow.rules.province)
-
-
 def ask_to_confirm_expert(uow: UnitOfWork, expert: Expert, bureau: Bureau | None) -> Effects:
     """Show a bureau the expert's card with 确认, 暂不 and 回避."""
     members = uow.bureaus.members(bureau.id or 0) if bureau else ()
@@ -121,11 +110,13 @@ def ask_to_confirm_expert(uow: UnitOfWork, expert: Expert, bureau: Bureau | None
 def show_expert(
     uow: UnitOfWork, expert: Expert, viewer: int, remark: str = "", *, buzz: bool = True
 ) -> Effects:
-    """Show one coordinator the expert's card as things stand."""
-    own = in_charge_of(uow, uow.people.actor(viewer), expert)
+    """Show one coordinator the expert's card as things stand; only who is in charge sees the number."""
+    actor, subject = uow.people.actor(viewer), expert_subject(uow, expert)
+    own, decides = may(actor, "see_expert_contact", subject), may(actor, "confirm_expert", subject)
 
     def make(t: Translate) -> Message:
         message = expert_card(uow, expert, t, with_phone=own)
+        message = message if decides else _of_another(uow, expert, message, t)
         return message.before(t(remark)) if remark else message
 
     return tell(uow, viewer, make, card=_card(uow, f"expert:{expert.id}", "confirm_expert"), buzz=buzz)
@@ -159,8 +150,14 @@ def _card(uow: UnitOfWork, about: str, kind: str) -> str:
     return f"task:{tasks[-1].id}" if tasks else f"{kind}:{about}"
 
 
+def _of_another(uow: UnitOfWork, expert: Expert, message: Message, t: Translate) -> Message:
+    charge = charge_of(uow, expert)
+    words = t("join.confirmed_by", bureau=charge.name) if charge and expert.state == "unverified" else ""
+    return replace(message, rows=(), lines=(*([words] if words else []), *message.lines))
+
+
 def _refreshed_expert(uow: UnitOfWork, expert: Expert, actor: Actor) -> Effects:
-    bureau = bureau_for(uow, expert.county)
+    bureau = charge_of(uow, expert)
     members = [m.person_id for m in uow.bureaus.members(bureau.id or 0)] if bureau else []
     seeing = dict.fromkeys((actor.person_id, *members))
     return tuple(effect for one in seeing for effect in show_expert(uow, expert, one, buzz=False))
@@ -184,7 +181,7 @@ def _contact_cards(
 def _contact_card(
     uow: UnitOfWork, contact: Contact, enterprise: Enterprise, viewer: int, *, buzz: bool
 ) -> Effects:
-    staff = uow.people.actor(viewer).works_for(enterprise.county)
+    staff = may(uow.people.actor(viewer), "see_contacts", Subject(area=enterprise.county))
     card = _card(uow, f"contact:{contact.id}", "second_contact")
     return tell(uow, viewer, lambda t: contact_card(uow, contact, t, for_bureau=staff), card=card, buzz=buzz)
 

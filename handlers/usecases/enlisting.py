@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from handlers.cards.joining import expert_joined
 from handlers.domain.actors import Actor
+from handlers.domain.bureaus import Bureau
 from handlers.domain.experts import Expert
+from handlers.domain.people import Link
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
-from handlers.usecases.confirming import ask_to_confirm_expert, bureau_for, open_task
+from handlers.usecases.confirming import ask_to_confirm_expert, open_task
 from handlers.usecases.joining import declare_conflict, introduce, spend_if_good
+from handlers.usecases.subjects import charge_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,7 @@ class JoinExpert:
 
 
 def join_expert(command: JoinExpert, uow: UnitOfWork, actor: Actor) -> Effects:
-    """Keep the profile and ask the bureau of the expert's county, or the nearest staffed one."""
+    """Keep the profile and ask who confirms it: the department whose link it was, or the nearest bureau."""
     if uow.experts.of_person(actor.person_id) is not None:
         return tell(uow, actor.person_id, line("join.expert_already"))
     introduce(uow, actor, command.name, command.phone)
@@ -47,7 +50,7 @@ def join_expert(command: JoinExpert, uow: UnitOfWork, actor: Actor) -> Effects:
     for enterprise in uow.enterprises.mentioned(expert.declared) if expert.declared else ():
         declare_conflict(uow, expert, enterprise)
     uow.record("expert.joined", f"expert:{expert.id}", by=actor.person_id, exception=bool(expert.exception))
-    bureau = bureau_for(uow, command.county)
+    bureau = charge_of(uow, expert)
     same = [p.name for p in uow.people.by_phone(command.phone) if p.id != actor.person_id and p.name]
     open_task(uow, bureau, "confirm_expert", f"expert:{expert.id}", actor.person_id, "、".join(same))
     told = tell(uow, actor.person_id, lambda t: expert_joined(expert, bureau, t))
@@ -61,6 +64,13 @@ def named_need(uow: UnitOfWork, words: str) -> int | None:
 
 
 _NUMBER = re.compile(r"(?<!\d)\d{4}-\d{3,6}(?!\d)", re.ASCII)
+
+
+def _department(uow: UnitOfWork, link_id: int | None) -> int | None:
+    """Return the department (省直厅局人事处) that made the link somebody came by."""
+    link = uow.get(Link, link_id) if link_id is not None else None
+    bureau = uow.get(Bureau, link.bureau_id) if link and link.bureau_id is not None else None
+    return bureau.id if bureau and bureau.kind == "department" else None
 
 
 def _profile(command: JoinExpert, uow: UnitOfWork, actor: Actor) -> Expert:
@@ -82,5 +92,6 @@ def _profile(command: JoinExpert, uow: UnitOfWork, actor: Actor) -> Expert:
         declared=command.declared,
         exception=command.exception,
         exception_need_id=named_need(uow, command.exception),
+        recommended_by=_department(uow, command.link_id),
         created_at=uow.now,
     )

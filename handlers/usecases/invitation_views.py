@@ -8,7 +8,7 @@ from handlers.cards.matters import Matter, matter_of
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
-from handlers.domain.actors import Actor, may
+from handlers.domain.actors import Actor, desks_that_may, may
 from handlers.domain.invitations import OPEN, STANDING, Invitation
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
@@ -80,8 +80,8 @@ def list_for(uow: UnitOfWork, actor: Actor) -> Effects:
             uow.invitations.of_expert(actor.expert_id), key=lambda i: (i.state not in STANDING, -(i.id or 0))
         )
         effects = (*effects, *_listed(uow, actor, found, "own"))
-    if actor.desks:
-        open_ones = uow.invitations.standing_of([desk.bureau_id for desk in actor.desks], EVERY)
+    if desks := desks_that_may(actor, "answer_by_phone"):
+        open_ones = uow.invitations.standing_of(desks, EVERY)
         effects = (*effects, *_listed(uow, actor, open_ones, "desk"))
     if not effects:
         return tell(uow, actor.person_id, lambda t: Message(lines=(t("invite.list.nobody"),)))

@@ -13,8 +13,9 @@ from handlers.domain.people import Link, Person
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
-from handlers.usecases.confirming import ask_to_confirm_contact, bureau_for, open_task
+from handlers.usecases.confirming import ask_to_confirm_contact, open_task
 from handlers.usecases.people import link_fault, spend
+from handlers.usecases.subjects import bureau_for
 from handlers.usecases.talking import take_over_waiting
 
 RELATIONS = (

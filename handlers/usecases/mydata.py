@@ -14,7 +14,8 @@ from handlers.domain.tasks import Task
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell, tell_bureau
-from handlers.usecases.confirming import ask_to_confirm_expert, bureau_for, close_tasks, open_task
+from handlers.usecases.confirming import ask_to_confirm_expert, close_tasks, open_task
+from handlers.usecases.subjects import charge_of
 from handlers.usecases.talking import give_task
 
 LIVE = (OPEN, *TAKEN)
@@ -77,7 +78,7 @@ def _correct_profile(uow: UnitOfWork, actor: Actor, changes: Mapping[str, Any]) 
     if expert.state != "confirmed" or not TO_CONFIRM_AGAIN & changes.keys():
         return ()
     expert.state = "unverified"
-    bureau = bureau_for(uow, expert.county)
+    bureau = charge_of(uow, expert)
     open_task(uow, bureau, "confirm_expert", f"expert:{expert.id}", actor.person_id)
     again = tell(uow, actor.person_id, line("mydata.to_confirm_again"))
     return (*again, *ask_to_confirm_expert(uow, expert, bureau))

@@ -3,7 +3,7 @@
 from handlers.cards.needs import needs_list
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate
-from handlers.domain.actors import Actor
+from handlers.domain.actors import Actor, desks_that_may
 from handlers.domain.needs import SUBMITTED
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
@@ -37,7 +37,7 @@ def own_needs(uow: UnitOfWork, actor: Actor) -> Effects:
 
 def bureau_needs(uow: UnitOfWork, actor: Actor) -> Effects:
     """List a bureau's unchecked needs, the longest waiting first, then the latest others."""
-    bureaus = [desk.bureau_id for desk in actor.desks]
+    bureaus = desks_that_may(actor, "see_need")
     waiting = uow.needs.waiting(bureaus)
     latest = uow.needs.of_bureau(bureaus, len(waiting) + SHOWN)
     others = [need for need in latest if need.state != SUBMITTED]

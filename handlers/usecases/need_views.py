@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers.cards.needs import NeedFacts, bureau_card, enterprise_card, public_card
+from handlers.cards.needs import NeedFacts, bureau_card, enterprise_card, locked_card, public_card
 from handlers.dialogue.messages import Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, Subject, may
@@ -28,12 +28,14 @@ def name_of(need: Need) -> str:
 def subject_of(uow: UnitOfWork, need: Need) -> Subject:
     """Return the need as `may` looks at it."""
     invited = uow.invitations.states_of(need.id or 0)
+    up = uow.get(Bureau, need.sent_up_to) if need.sent_up_to is not None else None
     return Subject(
         area=need.county,
         enterprise_id=need.enterprise_id,
         bureau_id=need.bureau_id,
         invited=tuple(expert for expert, state in invited if state in WAITING),
         agreed=tuple(expert for expert, state in invited if state == ACCEPTED),
+        sent_up_area=up.area if up else "",
     )
 
 
@@ -104,7 +106,14 @@ def once_each(effects: Effects) -> Effects:
 def _card_for(actor: Actor, subject: Subject) -> Callable[[NeedFacts, Translate], Message]:
     if may(actor, "check_need", subject):
         return bureau_card
-    return enterprise_card if subject.enterprise_id in actor.enterprises else public_card
+    if subject.enterprise_id in actor.enterprises:
+        return enterprise_card
+    coordinates = may(actor, "see_contacts", subject) and not _invited(actor, subject)
+    return locked_card if coordinates else public_card
+
+
+def _invited(actor: Actor, subject: Subject) -> bool:
+    return actor.expert_id is not None and actor.expert_id in (*subject.invited, *subject.agreed)
 
 
 def _headed(card: Make, news: Make | None) -> Make:

@@ -52,12 +52,23 @@ def task_subject(uow: UnitOfWork, task: Task) -> Subject:
 
 
 def expert_subject(uow: UnitOfWork, expert: Expert) -> Subject:
-    """Return an expert: the county, and the department that recommends, or the bureau in charge."""
-    charge = expert.recommended_by
-    if charge is None:
-        here = uow.bureaus.nearest_staffed(expert.county) or uow.bureaus.nearest_staffed(uow.rules.province)
-        charge = here.id if here else None
-    return Subject(area=expert.county, expert_id=expert.id, person_id=expert.person_id, bureau_id=charge)
+    """Return an expert: the county, and who confirms them."""
+    charge = charge_of(uow, expert)
+    number = charge.id if charge else None
+    return Subject(area=expert.county, expert_id=expert.id, person_id=expert.person_id, bureau_id=number)
+
+
+def charge_of(uow: UnitOfWork, expert: Expert) -> Bureau | None:
+    """Return who confirms an expert: the department that recommends, or the nearest bureau of the county."""
+    department = uow.get(Bureau, expert.recommended_by) if expert.recommended_by is not None else None
+    if department is not None and uow.bureaus.staff(department.id or 0):
+        return department
+    return bureau_for(uow, expert.county)
+
+
+def bureau_for(uow: UnitOfWork, area: str) -> Bureau | None:
+    """Return the nearest staffed bureau of an area; for one outside the programme its province's own."""
+    return uow.bureaus.nearest_staffed(area) or uow.bureaus.nearest_staffed(uow.rules.province)
 
 
 def owner_gone(uow: UnitOfWork, bureau_id: int) -> bool:

@@ -13,7 +13,7 @@ from handlers.domain.tasks import Task
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import tell, tell_bureau
-from handlers.usecases.confirming import bureau_for
+from handlers.usecases.subjects import bureau_for
 
 MOST = 1500
 """Characters of a ticket that fit on a card."""

@@ -11,7 +11,7 @@ from handlers.cards.tasks import task_card
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
-from handlers.domain.actors import Actor, Subject, may
+from handlers.domain.actors import Actor, desks_that_may, may
 from handlers.domain.invitations import CONDITIONAL, STANDING, Invitation
 from handlers.domain.needs import APPROVED, Need
 from handlers.domain.people import Person
@@ -21,6 +21,7 @@ from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.invitation_views import show_to
 from handlers.usecases.need_views import show_need
+from handlers.usecases.subjects import task_subject
 
 Card = Callable[[], Effects]
 
@@ -32,7 +33,7 @@ EVERY = 100_000
 
 def list_tasks(uow: UnitOfWork, actor: Actor) -> Effects:
     """Show what waits for the actor's bureaus, the most urgent kind first, the oldest first in each."""
-    bureaus = [desk.bureau_id for desk in actor.desks]
+    bureaus = desks_that_may(actor, "see_tasks")
     if not bureaus:
         return tell(uow, actor.person_id, line("task.only_bureaus"))
     needs = partial(show_need, uow, actor=actor)
@@ -78,7 +79,7 @@ def finish_task(uow: UnitOfWork, actor: Actor, task_id: int, outcome: str = "don
     task = uow.get(Task, task_id)
     if task is None:
         raise Refused("task.gone")
-    if not may(actor, "do_task", Subject(bureau_id=task.bureau_id)):
+    if not may(actor, "do_task", task_subject(uow, task)):
         raise Refused("task.may_not")
     if task.state != "open":
         first = uow.get(Person, task.done_by) if task.done_by else None

@@ -511,11 +511,11 @@ def test_the_list_tells_an_enterprise_where_to_look_instead() -> None:
 def test_the_needs_own_bureau_hears_when_the_bureau_above_invited() -> None:
     with Invited() as world:
         world.approved()
-        county, city = world.known("coordinator:320583"), world.known("coordinator:320500")
+        county, province = world.known("coordinator:320583"), world.known("coordinator:320000")
         shen = world.known("expert:die_casting")
-        world.invites(city, "沈砚舟")
+        world.invites(province, "沈砚舟")
         shen.taps("接受")
-        city.hears("沈砚舟已接受邀请")
+        province.hears("沈砚舟已接受邀请")
         county.hears("沈砚舟已接受邀请")
 
 
