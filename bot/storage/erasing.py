@@ -1,4 +1,4 @@
-"""People's data as a whole: shown, erased, merged. The one place that knows where a person's words lie."""
+"""People's data as a whole: shown and erased. The one place that knows where a person's words lie."""
 
 import json
 from collections.abc import Mapping
@@ -55,41 +55,13 @@ def erase_person(session: Session, sql: Statements, person_id: int, now: datetim
         paper.name, paper.fault, paper.remote = "", "erased", f"erased:{paper.id}"
         paper.sha256 = ""
     session.flush()
+    sql.run(_SHEETS_GONE)
     _blank_queues(sql, person_id)
     for word in said:
         _strike_out(sql, word)
-
-
-_HANDED_OVER = (
-    "UPDATE address SET person_id = :kept WHERE person_id = :other",
-    "UPDATE need SET author_id = :kept WHERE author_id = :other",
-    "UPDATE attachment SET person_id = :kept WHERE person_id = :other",
-    "UPDATE task SET person_id = :kept WHERE person_id = :other",
-    "UPDATE link SET person_id = :kept WHERE person_id = :other",
-    "UPDATE outbox SET person_id = :kept WHERE person_id = :other",
-    (
-        "UPDATE contact SET person_id = :kept WHERE person_id = :other"
-        " AND enterprise_id NOT IN (SELECT enterprise_id FROM contact WHERE person_id = :kept)"
-    ),
-    (
-        "UPDATE member SET person_id = :kept WHERE person_id = :other"
-        " AND bureau_id NOT IN (SELECT bureau_id FROM member WHERE person_id = :kept)"
-    ),
-)
-
-
-def merge_people(session: Session, sql: Statements, kept_id: int, other_id: int) -> None:
-    """Give everything of one person to another; what stays is an empty record that points to the kept one."""
-    for statement in _HANDED_OVER:
-        sql.run(statement, kept=kept_id, other=other_id)
-    sql.run("DELETE FROM contact WHERE person_id = :other", other=other_id)
-    sql.run("DELETE FROM member WHERE person_id = :other", other=other_id)
-    if sql.row("SELECT 1 FROM expert WHERE person_id = :kept", kept=kept_id) is None:
-        sql.run("UPDATE expert SET person_id = :kept WHERE person_id = :other", kept=kept_id, other=other_id)
-    sql.run("DELETE FROM dialogue WHERE person_id = :other", other=other_id)
-    sql.run("DELETE FROM card WHERE person_id = :other", other=other_id)
-    sql.run("UPDATE person SET merged_into = :kept WHERE id = :other", kept=kept_id, other=other_id)
-    session.expire_all()
+    for alias in session.exec(select(Person).where(Person.merged_into == person_id)).all():
+        if alias.id is not None and alias.erased_at is None:
+            erase_person(session, sql, alias.id, now)
 
 
 def _blank_expert(session: Session, expert: Expert) -> None:
@@ -116,6 +88,7 @@ def _blank_queues(sql: Statements, person_id: int) -> None:
     sql.run("DELETE FROM card WHERE person_id = :id", id=person_id)
     sql.run("UPDATE member SET active = :no WHERE person_id = :id", no=False, id=person_id)
     sql.run("UPDATE contact SET state = 'left' WHERE person_id = :id", id=person_id)
+    sql.run("UPDATE sheet SET name = '' WHERE person_id = :id", id=person_id)
 
 
 def _strike_out(sql: Statements, word: str) -> None:
@@ -125,6 +98,9 @@ def _strike_out(sql: Statements, word: str) -> None:
     for statement in _STRUCK_OUT:
         sql.run(statement, word=text, like=like)
 
+
+_SHEETS_GONE = "UPDATE attachment SET sha256 = '', fault = 'erased' WHERE about LIKE 'sheet:%'"
+"""Nobody looks into spreadsheets for a name: whoever sent one can send it again."""
 
 _STRUCK_OUT = (
     "UPDATE outbox SET body = replace(body, :word, '—') WHERE body LIKE :like",

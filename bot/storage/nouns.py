@@ -46,6 +46,11 @@ class Nouns:
         self.session.flush()
         return noun
 
+    def add_all(self, nouns: Sequence[Any]) -> None:
+        """Keep new nouns at once and give them their ids."""
+        self.session.add_all(nouns)
+        self.session.flush()
+
     def rows(self, sql: str, **values: Any) -> Sequence[AnyRow]:
         """Return what a statement finds, changes of this transaction's nouns included."""
         self.flush()

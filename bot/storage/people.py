@@ -103,6 +103,7 @@ class PeopleRows:
     def by_phone(self, phone: str) -> Sequence[Person]:
         """Return the people with this normalised number."""
         found = select(Person).where(Person.phone == phone, col(Person.erased_at).is_(None))
+        found = found.where(col(Person.merged_into).is_(None))
         return self._session.exec(found.order_by(col(Person.id))).all()
 
     def move_address(self, channel: str, chat: str, person_id: int) -> None:

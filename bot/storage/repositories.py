@@ -43,17 +43,22 @@ class EnterpriseRows(_Rows):
     def named(self, name: str, county: str) -> Enterprise | None:
         """Return the enterprise of this name in this county."""
         found = select(Enterprise).where(Enterprise.name == name, Enterprise.county == county)
-        return self._session.exec(found).first()
+        first = self._session.exec(found.order_by(col(Enterprise.merged_into).isnot(None))).first()
+        while first is not None and first.merged_into is not None:
+            first = self._nouns.get(Enterprise, first.merged_into)
+        return first
 
     def mentioned(self, words: str) -> Sequence[Enterprise]:
         """Return the enterprises whose whole name stands somewhere in these words."""
         inside = literal(words).contains(col(Enterprise.name), autoescape=False)
+        inside &= col(Enterprise.merged_into).is_(None)
         return self._session.exec(select(Enterprise).where(inside).order_by(col(Enterprise.id))).all()
 
     def search(self, piece: str, limit: int = 8) -> Sequence[Enterprise]:
         """Return enterprises whose name or credit code holds this piece, the exact one first."""
         held = col(Enterprise.name).contains(piece, autoescape=True)
         found = select(Enterprise).where(or_(held, col(Enterprise.credit_code) == piece))
+        found = found.where(col(Enterprise.merged_into).is_(None))
         exact = case((col(Enterprise.name) == piece, 0), else_=1)
         return self._session.exec(found.order_by(exact, col(Enterprise.id)).limit(limit)).all()
 
@@ -77,7 +82,8 @@ class ExpertRows(_Rows):
     def all(self) -> Sequence[tuple[Expert, Person]]:
         """Return every expert who is not erased, with the person."""
         found = select(Expert, Person).join(Person, col(Expert.person_id) == Person.id)
-        return self._session.exec(found.where(Expert.state != "erased").order_by(col(Expert.id))).all()
+        there = col(Expert.state).notin_(("erased", "merged"))
+        return self._session.exec(found.where(there).order_by(col(Expert.id))).all()
 
     def loads(self, year: int) -> Mapping[int, Load]:
         """Return expert id -> accepted and open invitations of a year."""

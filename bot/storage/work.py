@@ -26,6 +26,7 @@ from bot.storage.repositories import (
     NeedRows,
     TaskRows,
 )
+from bot.storage.sheets import SheetRows
 from bot.storage.statements import Statements
 from bot.storage.timers import Timers
 from handlers.dialogue.replies import SentFile
@@ -159,6 +160,11 @@ class Work:
         """Counts."""
         return FigureRows(self._nouns, self.statements)
 
+    @cached_property
+    def sheets(self) -> SheetRows:
+        """Spreadsheets, and lookups for many rows at once."""
+        return SheetRows(self._nouns, self.statements)
+
     @property
     def recorded(self) -> Sequence[str]:
         """The subjects of the events written so far."""
@@ -192,6 +198,10 @@ class Work:
     def add(self, noun: Noun) -> Noun:
         """Keep a new noun and give it its id."""
         return self._nouns.add(noun)
+
+    def add_all(self, nouns: Sequence[Noun]) -> None:
+        """Keep new nouns of one kind at once and give them their ids."""
+        self._nouns.add_all(nouns)
 
     def get(self, kind: type[Noun], noun_id: int) -> Noun | None:
         """Return a noun by id, locked until the end of the transaction."""

@@ -19,8 +19,8 @@ _NOTHING: Mapping[str, str] = {}
 class Layout:
     """A table in a sheet: `first` is the row (from 1) under the headings, `columns` maps field to column.
 
-    Columns count from 0. `doubtful` fields were guessed from little; `hidden` columns are not seen when the file is opened; `rows`
-    counts what stands below the headings, `others` are further sheets of the file with rows in them.
+    Columns count from 0. `doubtful` fields were guessed from little; `hidden` columns are not seen when the
+    file is opened; `rows` counts what stands below the headings, `others` are further sheets with a table.
     """
 
     sheet: str
