@@ -16,15 +16,18 @@ from handlers.flows.catalogue import CONVERSATIONS
 from handlers.flows.questions import answer_question
 from handlers.ports import Dialogue
 from handlers.timers import TIMERS
+from handlers.usecases.digest import refreshed
+from handlers.usecases.people import token_in
 from handlers.usecases.reach import address_reached
 
 
 def route(context: Context) -> Effects:
     """Return everything that follows from what the person (or the clock) did. Raises `Wanted` for a fact."""
     try:
-        return _route(context)
+        effects = _route(context)
     except Refused as refused:
         return _say(context, refused.key, **refused.values)
+    return (*effects, *refreshed(context.uow, context.me)) if context.me and context.uow.recorded else effects
 
 
 def _route(context: Context) -> Effects:
@@ -112,9 +115,20 @@ def _in_front(context: Context) -> Effects:
     dialogue = context.uow.dialogues.front(context.me)
     if dialogue is None:
         return answer_without_conversation(context)
+    if token := _opens(context):
+        return _command(context, "start", token)
     if answer := answer_question(context, dialogue):
         return (*answer, *_show_again(context, dialogue))
     return _carried_on(context, dialogue)
+
+
+def _opens(context: Context) -> str:
+    """Return the token of a link or move code that was pasted while a form stands open, if there is such."""
+    match context.reply:
+        case Said(text=words, corrects=False) if token := token_in(words):
+            return token if context.uow.people.link(token) is not None else ""
+        case _:
+            return ""
 
 
 def _carried_on(context: Context, dialogue: Dialogue) -> Effects:

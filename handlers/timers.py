@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import invitations, people, reminders
+from handlers.actions import digests, invitations, people, reminders
 from handlers.context import Context
 from handlers.dialogue.replies import Fired
 from handlers.effects import Effects
@@ -21,4 +21,10 @@ def _number_in(context: Context) -> int:
     return int(reply.about.partition(":")[2]) if isinstance(reply, Fired) else 0
 
 
-TIMERS: Mapping[str, Timer] = {"climb": _climb, **invitations.TIMERS, **people.TIMERS, **reminders.TIMERS}
+TIMERS: Mapping[str, Timer] = {
+    "climb": _climb,
+    **invitations.TIMERS,
+    **people.TIMERS,
+    **reminders.TIMERS,
+    **digests.TIMERS,
+}

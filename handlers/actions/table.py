@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import invitations, matching, needs, people, preferences, tasks
+from handlers.actions import digests, invitations, matching, needs, people, preferences, reminders, tasks
 from handlers.context import Context
 from handlers.effects import Effects
 
@@ -28,4 +28,6 @@ ACTIONS: Mapping[str, Action] = {
     **invitations.ACTIONS,
     **people.ACTIONS,
     **preferences.ACTIONS,
+    **reminders.ACTIONS,
+    **digests.ACTIONS,
 }

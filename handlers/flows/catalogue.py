@@ -5,6 +5,7 @@ from handlers.flows import (
     avoid,
     avoid_expert,
     correct,
+    digest_hour,
     file_need,
     hand_on_need,
     invitation_answers,
@@ -47,5 +48,6 @@ CONVERSATIONS: Known = {
         correct.TALK,
         which_role.TALK,
         perhaps_need.TALK,
+        digest_hour.TALK,
     )
 }

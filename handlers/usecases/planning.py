@@ -15,6 +15,7 @@ from handlers.domain.programmes import Cycle, Programme
 from handlers.effects import Effects, Schedule
 from handlers.ports import PlannedTimer, UnitOfWork
 from handlers.programme.plan import opened_at, year_of
+from handlers.usecases.digest import ensure_digests
 from handlers.usecases.ladders import ladder, moment_of, name_of, set_ladder
 from handlers.usecases.year_rows import YearRows
 
@@ -37,7 +38,8 @@ def plan(uow: UnitOfWork) -> Effects:
         programme.opened_at = opened_at(uow.rules, uow.now)
     standing = _standing(uow)
     years = [_planned(uow, programme, year, standing) for year in years_due(uow)]
-    return (_tomorrow(uow, programme), *(effect for year in years for effect in year))
+    digests = ensure_digests(uow)
+    return (_tomorrow(uow, programme), *digests, *(effect for year in years for effect in year))
 
 
 def plan_daily(uow: UnitOfWork, seen: str) -> Effects:
@@ -45,7 +47,9 @@ def plan_daily(uow: UnitOfWork, seen: str) -> Effects:
     programme = _locked(uow)
     if programme is None:
         return ()
-    return (_tomorrow(uow, programme),) if seen == _print_of(uow, programme) else plan(uow)
+    if seen != _print_of(uow, programme):
+        return plan(uow)
+    return (_tomorrow(uow, programme), *ensure_digests(uow))
 
 
 def replan(uow: UnitOfWork, filing: Filing) -> Effects:
