@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import digests, invitations, people, reminders
+from handlers.actions import digests, filings, invitations, people, reminders
 from handlers.context import Context
 from handlers.dialogue.replies import Fired
 from handlers.effects import Effects
@@ -24,6 +24,7 @@ def _number_in(context: Context) -> int:
 TIMERS: Mapping[str, Timer] = {
     "climb": _climb,
     **invitations.TIMERS,
+    **filings.TIMERS,
     **people.TIMERS,
     **reminders.TIMERS,
     **digests.TIMERS,

@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import digests, invitations, matching, needs, people, preferences, reminders, tasks
+from handlers.actions import (
+    digests,
+    filings,
+    invitations,
+    matching,
+    needs,
+    people,
+    preferences,
+    reminders,
+    tasks,
+)
 from handlers.context import Context
 from handlers.effects import Effects
 
@@ -26,6 +36,7 @@ ACTIONS: Mapping[str, Action] = {
     "task.file": tasks.open_file,
     **matching.ACTIONS,
     **invitations.ACTIONS,
+    **filings.ACTIONS,
     **people.ACTIONS,
     **preferences.ACTIONS,
     **reminders.ACTIONS,

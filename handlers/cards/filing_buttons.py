@@ -52,7 +52,7 @@ def _owing(one: Filed, t: Translate) -> list[Button]:
         buttons.append(_button(one, "paper", t))
     elif one.copies:
         buttons += fix
-    return [*buttons, Button(t("filing.later"), f"later:{filing.id}")]
+    return buttons
 
 
 def _receiving(one: Filed, t: Translate) -> list[Button]:
