@@ -150,6 +150,12 @@ def _acts_for(actor: Actor, subject: Subject) -> bool:
     )
 
 
+def _takes_part(actor: Actor, subject: Subject) -> bool:
+    """Have any place in a bureau inside the programme's area, or in one above it."""
+    inside = (contains(subject.area, desk.area) for desk in actor.desks)
+    return any(inside) or actor.looks_at(subject.area)
+
+
 def _verifies(actor: Actor, subject: Subject) -> bool:
     """Act for any bureau, as the pool of experts is one for all, or for the department that recommends."""
     return any(d.acts and (d.kind == "bureau" or d.bureau_id == subject.bureau_id) for d in actor.desks)
@@ -265,7 +271,6 @@ RULES: Mapping[str, Rule] = {
     "withdraw_acceptance": _expert_or_bureau,
     # 人员
     "see_mydata": _self,
-    "see_own_contact": _self,
     "see_contacts": _sees_contacts,
     "see_experts": _has_a_desk,
     "see_expert_contact": _acts_for,
@@ -288,9 +293,10 @@ RULES: Mapping[str, Rule] = {
     "chase_filing": _receives,
     # 征集与提醒; the subject is the programme's area, or the bureau whose messages they are
     "open_call": _coordinates,
-    "see_call": _has_a_desk,
+    "see_call": _takes_part,
     "preview": _has_a_place,
     "skip_reminder": _coordinates,
+    "put_off_reminder": _acts_for,
     # 本局; the subject is the bureau
     "see_directory": _in_line,
     "edit_bureau": _owns,
