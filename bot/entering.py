@@ -13,6 +13,10 @@ from handlers.dialogue.texts import translator
 from handlers.usecases.people import link_fault, token_in
 
 
+_TO_ONESELF = ("personal", "notice")
+"""Kinds of links that open the chat of the person they were made for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doorkeeper:
     """Opens chats. A link that already led its person here opens the same chat again, with its history."""
@@ -41,7 +45,7 @@ class Doorkeeper:
         work = Work(connection, self.world)
         link = work.people.link(token)
         fault = link_fault(link, work.now)
-        if fault or link is None or link.kind != "personal":
+        if fault or link is None or link.kind not in _TO_ONESELF:
             return fault, ""
         chat = work.statements.value(
             "SELECT chat FROM address WHERE person_id = :person AND channel = 'webchat' AND closed_at IS NULL"

@@ -17,6 +17,7 @@ from handlers.flows.questions import answer_question
 from handlers.ports import Dialogue
 from handlers.timers import TIMERS
 from handlers.usecases.digest import refreshed
+from handlers.usecases.notices import noticed
 from handlers.usecases.people import token_in
 from handlers.usecases.reach import address_reached
 
@@ -27,7 +28,14 @@ def route(context: Context) -> Effects:
         effects = _route(context)
     except Refused as refused:
         return _say(context, refused.key, **refused.values)
-    return (*effects, *refreshed(context.uow, context.me)) if context.me and context.uow.recorded else effects
+    if context.me and context.uow.recorded:
+        effects = (*effects, *refreshed(context.uow, context.me))
+    return noticed(context.uow, _present(context), effects)
+
+
+def _present(context: Context) -> int:
+    """Return who is in the chat and hears the answer there; nobody when a chat was closed."""
+    return 0 if isinstance(context.reply, Reached) and not context.reply.open else context.me
 
 
 def _route(context: Context) -> Effects:

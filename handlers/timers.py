@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import digests, filings, invitations, people, reminders
+from handlers.actions import digests, filings, invitations, notices, people, reminders
 from handlers.context import Context
 from handlers.dialogue.replies import Fired
 from handlers.effects import Effects
@@ -28,4 +28,5 @@ TIMERS: Mapping[str, Timer] = {
     **people.TIMERS,
     **reminders.TIMERS,
     **digests.TIMERS,
+    **notices.TIMERS,
 }

@@ -93,7 +93,7 @@ class PeopleRows:
     def has_chat(self, person_id: int) -> bool:
         """Say whether there is an open chat."""
         sql = "SELECT 1 FROM address WHERE person_id = :id AND closed_at IS NULL LIMIT 1"
-        return self._sql.row(sql, id=person_id) is not None
+        return self._nouns.value(sql, id=person_id) is not None
 
     def seeing(self, card: str) -> Sequence[int]:
         """Return who has this card on the screen."""

@@ -23,19 +23,18 @@ def address_reached(uow: UnitOfWork, channel: str, chat: str, *, is_open: bool) 
     if is_open:
         close_tasks(uow, about, "unreachable", actor, "came_back")
         return show_waiting(uow, address.person_id)
-    if _has_other_door(uow, actor, channel, chat):
+    if uow.people.has_chat(actor.person_id):
         return ()
-    return (*_lost(uow, actor), *lost(address.person_id, uow))
+    if uow.people.reachable(actor.person_id):
+        return show_waiting(uow, actor.person_id)
+    return (*tell_bureaus(uow, actor), *lost(address.person_id, uow))
 
 
-def _has_other_door(uow: UnitOfWork, actor: Actor, channel: str, chat: str) -> bool:
-    others = [a for a in uow.people.addresses(actor.person_id) if (a.channel, a.chat) != (channel, chat)]
-    return any(address.closed_at is None for address in others)
-
-
-def _lost(uow: UnitOfWork, actor: Actor) -> Effects:
-    """Tell each bureau that waits for the person which needs hang on it; open invitations become calls."""
+def tell_bureaus(uow: UnitOfWork, actor: Actor) -> Effects:
+    """Tell each bureau that waits for somebody who cannot be reached which needs hang on it; once."""
     about = f"person:{actor.person_id}"
+    if any(task.state == "open" for task in uow.tasks.about(about, "unreachable")):
+        return ()
     waiting: dict[int | None, list[str]] = {}
     for bureau_id, number in _open_matters(uow, actor):
         waiting.setdefault(bureau_id, []).append(number)

@@ -1,0 +1,30 @@
+"""The timers of what goes out beside the chats: hand it over, and go on when that failed."""
+
+from collections.abc import Callable, Mapping
+
+from handlers.context import Context
+from handlers.dialogue.replies import Fired
+from handlers.effects import Effects
+from handlers.usecases.notices import FAILED, SEND, hand_over, not_handed_over
+
+
+def send(context: Context) -> Effects:
+    """Hand over what waits for a person."""
+    number = _fired(context).about.partition(":")[2]
+    return hand_over(int(number), context.uow)
+
+
+def failed(context: Context) -> Effects:
+    """Go on with what a mail server or the gateway did not take."""
+    fired = _fired(context)
+    way, gone = str(fired.data.get("way", "")), bool(fired.data.get("gone"))
+    return not_handed_over(fired.about, way, context.uow, gone=gone)
+
+
+def _fired(context: Context) -> Fired:
+    if not isinstance(context.reply, Fired):
+        raise TypeError("only the clock fires timers")
+    return context.reply
+
+
+TIMERS: Mapping[str, Callable[[Context], Effects]] = {SEND: send, FAILED: failed}
