@@ -49,7 +49,7 @@ class World:
     clock: Clock
     doors: Doors
     holder: str = "single"
-    rules: dict[int, Rules] = field(default_factory=dict)
+    rules: dict[tuple[int, int], Rules] = field(default_factory=dict)
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
 
@@ -178,13 +178,14 @@ class Work:
     @cached_property
     def rules(self) -> Rules:
         """The rules of the programme that runs: the newest one."""
-        newest = self.statements.value("SELECT MAX(id) FROM programme")
+        newest = self.statements.row("SELECT id, revision FROM programme ORDER BY id DESC LIMIT 1")
         if newest is None:
             this_year = YearsRule(first_year=self.today.year, last_year=self.today.year)
             return Rules(name="专家服务", province="000000", years=this_year)
-        if newest not in self._world.rules:
-            self._world.rules[newest] = read_rules(self.session.get_one(Programme, newest).rules)
-        return self._world.rules[newest]
+        running = (newest[0], newest[1])
+        if running not in self._world.rules:
+            self._world.rules[running] = read_rules(self.session.get_one(Programme, newest[0]).rules)
+        return self._world.rules[running]
 
     @cached_property
     def call_id(self) -> int | None:

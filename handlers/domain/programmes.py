@@ -7,7 +7,10 @@ from sqlmodel import JSON, Column, Field, SQLModel, UniqueConstraint
 
 
 class Programme(SQLModel, table=True):
-    """A programme; `rules` is its TOML file as data. Nothing due before `opened_at` is planned."""
+    """A programme; `rules` is its TOML file as data. Nothing due before `opened_at` is planned.
+
+    `revision` grows when a changed file takes the place of the former one.
+    """
 
     __tablename__ = "programme"
 
@@ -16,6 +19,7 @@ class Programme(SQLModel, table=True):
     area: str
     opened_at: datetime | None = None
     rules: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    revision: int = 1
 
 
 class Cycle(SQLModel, table=True):

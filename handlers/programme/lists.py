@@ -38,7 +38,7 @@ class TaskCategory(Named):
 
 def _shared(name: str) -> Callable[[], Any]:
     """Return what reads one list when a programme file has none of its own."""
-    return lambda: getattr(_shared_lists(), name)
+    return lambda: getattr(shared(), name)
 
 
 class Lists(Part):
@@ -57,6 +57,7 @@ class Lists(Part):
 
 
 @cache
-def _shared_lists() -> Lists:
+def shared() -> Lists:
+    """Return the lists that programmes share."""
     text = files("handlers.programme").joinpath("lists.toml").read_text(encoding="utf-8")
     return Lists.model_validate(tomllib.loads(text))

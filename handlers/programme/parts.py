@@ -4,7 +4,7 @@ import re
 from datetime import date, time
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 LEAP_YEAR = 2024
@@ -70,12 +70,15 @@ MonthDay = Annotated[str, AfterValidator(_month_day)]
 Hour = Annotated[str, AfterValidator(_hour)]
 """A time of day in Shanghai, "09:00"."""
 
+DaysBefore = Annotated[int, Field(ge=0, le=365)]
+"""So many calendar days before an aim."""
+
 
 class Named(Part):
     """One entry of an open list (等): a lasting code and its names. Never a closed enum."""
 
     code: Code
-    zh: str
+    zh: str = Field(min_length=1)
     en: str = ""
 
     def name(self, language: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from handlers.programme.lists import Lists
-from handlers.programme.parts import Code, Hour, Level, MonthDay, Named, Part, Strength
+from handlers.programme.parts import Code, DaysBefore, Hour, Level, MonthDay, Named, Part, Strength
 
 
 class YearsRule(Part):
@@ -52,11 +52,11 @@ class DeadlineRules(Part):
     """
 
     includes_day: bool = True
-    rungs: tuple[int, ...] = (14, 7, 3, 1, 0)
+    rungs: tuple[DaysBefore, ...] = (14, 7, 3, 1, 0)
     hour: Hour = "09:00"
     climbs: tuple[ClimbRule, ...] = CLIMBS
     late: Literal["send", "expire"] = "send"
-    enterprise_rungs: tuple[int, ...] = (7, 1)
+    enterprise_rungs: tuple[DaysBefore, ...] = (7, 1)
 
 
 class QuietRules(Part):
