@@ -1,6 +1,6 @@
 """Forms under way: taken up again, stopped, deleted with a second tap, asked after once when left lying."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.cards.greeting import doings
 from handlers.context import Context
@@ -14,8 +14,7 @@ from handlers.flows.catalogue import CONVERSATIONS
 from handlers.ports import Dialogue
 from handlers.telling import line, tell
 from handlers.usecases.need_views import show_need
-
-QUIET_FROM, QUIET_UNTIL = 21, 8  # hours in Shanghai in which nothing but answers is sent
+from handlers.usecases.quiet import held
 
 
 def continue_form(context: Context) -> Effects:
@@ -131,14 +130,11 @@ def _begun(dialogue: Dialogue) -> bool:
 
 
 def _due(context: Context, dialogue: Dialogue) -> datetime:
-    """Return a day after the last answer, moved out of the quiet hours."""
+    """Return a day after the last answer, moved out of quiet hours and days off."""
     touched = context.uow.dialogues.touched_at(dialogue.id)
     answered = datetime.fromtimestamp(touched, SHANGHAI) if touched else context.uow.now
-    due = max(answered + NUDGE_AFTER, context.uow.now).astimezone(SHANGHAI)
-    morning = due.replace(hour=QUIET_UNTIL, minute=30, second=0, microsecond=0)
-    if due.hour >= QUIET_FROM:
-        return morning + timedelta(days=1)
-    return morning if due.hour < QUIET_UNTIL else due
+    due = max(answered + NUDGE_AFTER, context.uow.now)
+    return held(context.uow, due) or due
 
 
 def _reminder(dialogue: Dialogue, t: Translate) -> Message:

@@ -17,6 +17,7 @@ from handlers.telling import line
 from handlers.usecases import answering, phoning, waiting, withdrawing
 from handlers.usecases.invitation_views import list_for, opened, show_to
 from handlers.usecases.inviting import EXPIRE, REMIND, UNOPENED
+from handlers.usecases.quiet import hold, is_late
 
 Deed = Callable[[int, UnitOfWork, Actor], Effects]
 Press = Callable[[Context, str], Effects]
@@ -66,12 +67,16 @@ def _by_number(deed: Deed, gone: str) -> Press:
     return press
 
 
-def _when_due(deed: Callable[..., Effects]) -> Callable[[Context], Effects]:
+def _when_due(deed: Callable[..., Effects], *, gentle: bool = True) -> Callable[[Context], Effects]:
+    """Return what a timer does; a gentle one waits while it is quiet."""
+
     def fire(context: Context) -> Effects:
-        if not isinstance(context.reply, Fired):
+        fired = context.reply
+        if not isinstance(fired, Fired):
             raise TypeError("only the clock fires timers")
-        number = int(context.reply.about.partition(":")[2])
-        return deed(number, context.uow, late=context.reply.late)
+        number = int(fired.about.partition(":")[2])
+        waiting = hold(context.uow, f"{fired.what}:{number}", fired) if gentle else ()
+        return waiting or deed(number, context.uow, late=is_late(fired))
 
     return fire
 
@@ -113,6 +118,7 @@ ACTIONS: Mapping[str, Press] = {
 TIMERS: Mapping[str, Callable[[Context], Effects]] = {
     UNOPENED: _when_due(waiting.look_after),
     REMIND: _when_due(waiting.remind),
-    EXPIRE: _when_due(waiting.expire),
+    EXPIRE: _when_due(waiting.expire, gentle=False),
+    waiting.EXPIRED_NEWS: _when_due(waiting.tell_expired),
     answering.UNDECIDED: _when_due(waiting.ask_again),
 }

@@ -4,13 +4,17 @@ from handlers.cards.matters import Matter, matter_of
 from handlers.dialogue.messages import Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.invitations import CONDITIONAL, EXPIRED, OPEN, Invitation
-from handlers.effects import Cancel, Effects
+from handlers.effects import Cancel, Effects, Schedule
 from handlers.ports import UnitOfWork
 from handlers.telling import Make, line
 from handlers.usecases.invitation_views import show_desk, show_expert
 from handlers.usecases.inviting import EXPIRE, REMIND, UNOPENED, timer
 from handlers.usecases.need_views import show_bureau, tell_enterprise
 from handlers.usecases.phoning import ask_to_call, close_calls
+from handlers.usecases.quiet import held
+
+EXPIRED_NEWS = "expired_news"
+"""The timer that tells the bureau in the morning of an invitation that ended at night."""
 
 
 def look_after(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Effects:
@@ -41,18 +45,28 @@ def remind(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Effect
 
 
 def expire(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Effects:
-    """End an invitation that nobody answered; without a sound, because it ends at midnight."""
+    """End an invitation that nobody answered. The news waits for the morning, because it ends at midnight."""
     matter = _waiting(uow, invitation_id)
     if matter is None or matter.invitation.reply_by >= uow.today:
         return ()
     matter.invitation.state = EXPIRED
     matter.invitation.revision += 1
     uow.record("invitation.expired", matter.name, need=matter.need.id)
-    news = _marked(line("invite.news.expired", name=matter.person.name), late=late)
     off = tuple(Cancel(timer(what, matter)) for what in (REMIND, UNOPENED, EXPIRE))
-    shown = (*show_expert(uow, matter, buzz=False), *show_desk(uow, matter, news, silent=True))
+    due = held(uow) or uow.now
+    news = Schedule(timer(EXPIRED_NEWS, matter), due, EXPIRED_NEWS, matter.name, {"late": late})
+    shown = (*show_expert(uow, matter, buzz=False), *show_desk(uow, matter, buzz=False), news)
     cards = (*tell_enterprise(uow, matter.need, buzz=False), *show_bureau(uow, matter.need, buzz=False))
     return (*off, *close_calls(uow, matter), *shown, *cards)
+
+
+def tell_expired(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Effects:
+    """Tell the bureau that an invitation has ended without an answer, unless one came late after all."""
+    invitation = uow.get(Invitation, invitation_id)
+    if invitation is None or invitation.state != EXPIRED:
+        return ()
+    matter = matter_of(uow, invitation)
+    return show_desk(uow, matter, _marked(line("invite.news.expired", name=matter.person.name), late=late))
 
 
 def ask_again(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Effects:
