@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 
 from handlers.context import Context
 from handlers.dialogue.replies import Fired
+from handlers.dialogue.step import Refused
 from handlers.effects import Effects
 from handlers.flows import digest_hour
 from handlers.usecases import digest
+from handlers.usecases.digest_chasing import chase_from_digest
+from handlers.usecases.filing_views import opened, show_filing
 from handlers.usecases.quiet import is_late
 
 
@@ -28,7 +31,34 @@ def ask_hour(context: Context, _: str) -> Effects:
     return digest_hour.begin(context)
 
 
-ACTIONS: Mapping[str, Callable[[Context, str], Effects]] = {"digest.hour": ask_hour}
+def chase(context: Context, rest: str) -> Effects:
+    """Chase whoever below has not filed; several only after a second tap."""
+    return chase_from_digest(context.uow, context.actor, _number(rest), sure=False)
+
+
+def chase_all(context: Context, rest: str) -> Effects:
+    """Chase all that were named."""
+    return chase_from_digest(context.uow, context.actor, _number(rest), sure=True)
+
+
+def open_filing(context: Context, rest: str) -> Effects:
+    """Show a filing's card below the digest."""
+    filing = opened(context.uow, context.actor, _number(rest), "see_filing")
+    return show_filing(context.uow, filing, context.me)
+
+
+def _number(rest: str) -> int:
+    if not rest.isdecimal():
+        raise Refused("filing.gone")
+    return int(rest)
+
+
+ACTIONS: Mapping[str, Callable[[Context, str], Effects]] = {
+    "digest.hour": ask_hour,
+    "dg.file": open_filing,
+    "dg.chase": chase,
+    "dg.chase2": chase_all,
+}
 
 COMMANDS: Mapping[str, Callable[[Context, str], Effects]] = {"digest": show, "digesthour": ask_hour}
 

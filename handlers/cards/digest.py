@@ -1,8 +1,9 @@
 """The daily digest (每日提要): what waits, by section, and the three things to do first as buttons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
 from handlers.cards.needs import language
 from handlers.cards.preferences import less_button
@@ -14,6 +15,8 @@ SHOWN = 3
 """Lines of a section that are written out; the rest are counted."""
 FIRST = 3
 """Things to do first: nobody does more before the first tea."""
+LOOKED_AT = SHOWN + FIRST
+"""Lines of a section that a digest is made of: those put first are not written twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Line:
     rank: int
     words: str
     button: Button | None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,18 @@ class Section:
     lines: tuple[Line, ...]
     count: int
 
+    def without(self, codes: frozenset[str]) -> Self:
+        """Return the section without what is written elsewhere."""
+        left = tuple(line for line in self.lines if line.code not in codes)
+        gone = sum(line.count for line in self.lines) - sum(line.count for line in left)
+        return replace(self, lines=left[:SHOWN], count=self.count - gone)
+
 
 @dataclass(frozen=True, slots=True)
 class Top:
     """One of the things to do first: still open with its button, or done and what became of it."""
 
+    code: str
     words: str
     button: Button | None = None
 
@@ -77,10 +88,21 @@ def digest_card(digest: Digest, t: Translate) -> Message:
     """Return the digest as it stands now: what was done since the morning is shown as done."""
     day = spoken_day(digest.day, digest.day, language(t))
     heading = t("digest.heading_late" if digest.late else "digest.heading", day=day)
-    lines = (t("digest.comma").join(digest.bureaus), *_top_lines(digest, t))
-    fields = tuple(_field(section, t) for section in digest.sections)
-    message = Message(heading, lines, fields)
+    lines = (t("digest.comma").join(digest.bureaus), *_counts(digest, t), *_top_lines(digest, t))
+    codes = frozenset(top.code for top in digest.tops)
+    rest = (section.without(codes) for section in digest.sections)
+    message = Message(heading, lines, tuple(_field(section, t) for section in rest if section.count))
     return message.with_rows(*((top.button,) for top in digest.tops if top.button), _foot(digest, t))
+
+
+def _counts(digest: Digest, t: Translate) -> tuple[str, ...]:
+    """Return how much there is of what, in one line."""
+    each = (
+        t("digest.count", name=t(f"digest.section.{section.name}"), count=section.count)
+        for section in digest.sections
+    )
+    total = sum(section.count for section in digest.sections)
+    return (t("digest.counts", total=total, counts=t("digest.comma").join(each)),) if total else ()
 
 
 def _top_lines(digest: Digest, t: Translate) -> tuple[str, ...]:
@@ -96,7 +118,7 @@ def _top_lines(digest: Digest, t: Translate) -> tuple[str, ...]:
 
 def _field(section: Section, t: Translate) -> tuple[str, str]:
     shown = [t("digest.bullet", words=line.words) for line in section.lines]
-    if (left := section.count - len(section.lines)) > 0:
+    if (left := section.count - sum(line.count for line in section.lines)) > 0:
         shown.append(t("digest.more", count=left))
     label = t("digest.section_of", name=t(f"digest.section.{section.name}"), count=section.count)
     return label, "\n" + "\n".join(shown)

@@ -35,7 +35,7 @@ def due_line(uow: UnitOfWork, filing: Filing, t: Translate) -> Line:
     name = filing_name(filed(uow, filing), t)
     rank = _by_day(filing.aim, uow.today, LATE_FILING, NEAR_FILING, FILING)
     words = t("digest.line.due", name=name, day=day_words(filing, uow.today, t))
-    return Line(f"due:{filing.id}", rank, words, _button(t, "due", f"filing:{filing.id}"))
+    return Line(f"due:{filing.id}", rank, words, _button(t, "due", f"dg.file:{filing.id}"))
 
 
 def below_line(uow: UnitOfWork, filings: Sequence[Filing], chased: int, t: Translate) -> Line:
@@ -46,9 +46,10 @@ def below_line(uow: UnitOfWork, filings: Sequence[Filing], chased: int, t: Trans
     name, day = filing_name(filed(uow, first), t), day_words(first, uow.today, t)
     words = t("digest.line.below", names=_names(units, t), name=name, day=day)
     if chased == len(filings):
-        return Line(below_code(first), rank, t("digest.line.chased", words=words), None)
+        return Line(below_code(first), rank, t("digest.line.chased", words=words), None, len(filings))
     who = units[0] if len(units) == 1 else t("digest.units", count=len(units))
-    return Line(below_code(first), rank, words, _button(t, "below", f"dg.chase:{first.id}", name=who))
+    button = _button(t, "below", f"dg.chase:{first.id}", name=who)
+    return Line(below_code(first), rank, words, button, len(filings))
 
 
 def below_code(filing: Filing) -> str:

@@ -6,7 +6,7 @@ What it puts first is kept as an event, so that a line can be shown as done once
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.cards.digest import SHOWN, Digest, Line, Section, Top, digest_card, first_of
+from handlers.cards.digest import LOOKED_AT, Digest, Line, Section, Top, digest_card, first_of
 from handlers.cards.digest_lines import done_words
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
@@ -129,7 +129,7 @@ def _sections(uow: UnitOfWork, actor: Actor, t: Translate) -> tuple[Section, ...
     return tuple(
         Section(
             source.name,
-            tuple(source.line(uow, each, t) for each in list(waiting.values())[:SHOWN]),
+            tuple(source.line(uow, each, t) for each in list(waiting.values())[:LOOKED_AT]),
             sum(len(each) if isinstance(each, list) else 1 for each in waiting.values()),
         )
         for source, waiting in found
@@ -143,7 +143,9 @@ def _tops(uow: UnitOfWork, actor: Actor, codes: Sequence[str], t: Translate) -> 
     waiting = {code: (s, each) for s in SOURCES for code, each in s.waiting(uow, bureaus).items()}
     lines = ((code, waiting.get(code)) for code in codes)
     found = ((code, here[0].line(uow, here[1], t) if here else None) for code, here in lines)
-    return tuple(Top(x.words, x.button) if x else Top(done_words(uow, code, t)) for code, x in found)
+    return tuple(
+        Top(code, x.words, x.button) if x else Top(code, done_words(uow, code, t)) for code, x in found
+    )
 
 
 def _keep(uow: UnitOfWork, actor: Actor, tops: Sequence[Line], action: str, *, late: bool = False) -> None:
