@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.channels.outside import Outside, outside
 from bot.channels.pace import Pace
 from bot.channels.port import Channel, TooLarge
 from bot.channels.telegram import Telegram
@@ -68,6 +69,7 @@ class App:
     telegram: Telegram | None
     site: web.Application
     metronome: Metronome
+    beside: Outside = field(default_factory=Outside)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _runner: web.AppRunner | None = None
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -99,6 +101,7 @@ class App:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self.telegram is not None:
             await self.telegram.close()
+        await self.beside.close()
         self.database.close()
 
     def look_after(self, happened: Sequence[Happened]) -> None:
@@ -154,6 +157,9 @@ def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> A
     world = World(clock, doors, holder=clock.token(), calendar=settings.work_calendar())
     channels: dict[str, Channel] = {}
     files = Files(database, settings.data_dir, channels, clock, in_rows=settings.on_postgres)
+    beside = outside(settings, database, partial(_made, files), clock.now, clock.monotonic)
+    channels.update(beside.channels)
+    world.doors = replace(doors, mail=beside.mail is not None, hook=beside.read_by)
     service = Service(database, world, channels)
     webchat = WebChat(_ports(service, files, Doorkeeper(database, world, clock.token)), _doors(settings, key))
     channels["webchat"] = webchat
@@ -169,7 +175,9 @@ def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> A
         take = _intake(telegram, service, database, clock).take
         application.router.add_post("/telegram/webhook", webhook(take, secret))
     metronome = Metronome(_beats(service, files), lambda: clock.now().timestamp(), clock.monotonic)
-    app = App(settings, clock, database, key, service, files, webchat, telegram, application, metronome)
+    app = App(
+        settings, clock, database, key, service, files, webchat, telegram, application, metronome, beside
+    )
     service.receiver.noticed = app.look_after
     return app
 

@@ -12,7 +12,6 @@ from handlers.dialogue.replies import Commanded
 from handlers.dialogue.texts import translator
 from handlers.usecases.people import link_fault, token_in
 
-
 _TO_ONESELF = ("personal", "notice")
 """Kinds of links that open the chat of the person they were made for."""
 
