@@ -3,22 +3,18 @@
 import hashlib
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
+from bot.beside import change, engine_of
 from bot.clock import SystemClock
 from bot.documents.rendering import qr_terminal
 from bot.settings import Mistake, Settings, read_settings
-from bot.storage.database import Engine, make_engine
 from bot.storage.migrate import back_up, migrate, standing
 from bot.storage.work import Work, World
 from handlers.domain.bureaus import Bureau
 from handlers.domain.people import Link
 from handlers.domain.regions import Region, find_regions, full_name, path, region
 from handlers.ports import Doors
-
-Result = TypeVar("Result")
 
 
 def invite(area: str, name: str) -> int:
@@ -38,7 +34,7 @@ def invite(area: str, name: str) -> int:
         work.record("link.made", f"bureau:{bureau.id}", kind="coordinator")
         return bureau.name
 
-    bureau_name = _changed(settings, world, unit)
+    bureau_name = change(settings, world, unit)
     url = f"{world.doors.public_url}/chat#t={token}"
     sys.stdout.write(f"{bureau_name}：经办人入口（仅可使用一次）\n{url}\n\n{qr_terminal(url)}\n")
     return 0
@@ -50,7 +46,7 @@ def migrate_schema(*, check: bool = False) -> int:
     if check and not settings.on_postgres and not _file(settings).exists():
         sys.stdout.write("database empty, it will be made at the first start\n")
         return 1
-    engine = _engine(settings)
+    engine = engine_of(settings)
     try:
         before = standing(engine)
         if check or before.current:
@@ -112,31 +108,6 @@ def _bureau(work: Work, place: Region, name: str) -> Bureau:
         name=name or f"{full_name(place.code)}人力资源和社会保障局", level=place.level, area=place.code,
         reports_to=parent.id if parent else None,
     )  # fmt: skip
-
-
-def _changed(settings: Settings, world: World, unit: Callable[[Work], Result]) -> Result:
-    """Run a unit beside a service that may be running; SQLite waits for its turn."""
-    engine = _engine(settings)
-    if not settings.on_postgres:
-        migrate(engine)
-    elif not standing(engine).current:
-        raise Mistake("The database's schema is not this code's; run `expertbot migrate` once.")
-    with engine.connect() as connection:
-        connection.begin()
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        work = Work(connection, world)
-        result = unit(work)
-        work.flush()
-        connection.commit()
-    engine.dispose()
-    return result
-
-
-def _engine(settings: Settings) -> Engine:
-    if not settings.on_postgres:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return make_engine(settings.database())
 
 
 def _file(settings: Settings) -> Path:
