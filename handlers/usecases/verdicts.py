@@ -1,0 +1,93 @@
+"""What is to become of a row of a sheet: new, changed, same, perhaps known already, or faulty."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.domain.actors import Actor, Subject, may
+from handlers.sheets.cells import same
+from handlers.sheets.drafts import Draft, Remark
+from handlers.sheets.firms import Index
+
+NEW, CHANGED, SAME, LIKELY, FAULTY = "new", "changed", "same", "likely", "faulty"
+LIKELY_KEY = "sheet.likely."
+"""Texts of why two records may be one; what follows is kept with the pair."""
+RESULTS = (NEW, CHANGED, SAME, LIKELY, FAULTY)
+"""新增, 更新, 不变, 疑似重复 (kept as new, to be merged or not), 有误."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The result for a row, and why. `noun` is what it was recognised as, `fields` what would change."""
+
+    row: int
+    result: str
+    remarks: tuple[Remark, ...] = ()
+    noun: int | None = None
+    fields: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> bool:
+        """Say whether the row leads to anything new or changed."""
+        return self.result in {NEW, CHANGED, LIKELY}
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who brings a sheet in: a coordinator, or the operator (None), and the source that events name."""
+
+    actor: Actor | None
+    source: str
+
+    @property
+    def person_id(self) -> int | None:
+        """The coordinator's id."""
+        return self.actor.person_id if self.actor else None
+
+    def may(self, area: str) -> bool:
+        """Say whether rows of this area may be brought in; the operator may all."""
+        return self.actor is None or may(self.actor, "import_people", Subject(area=area))
+
+
+@dataclass
+class Seen:
+    """The rows of this sheet so far: the same key twice, or two names alike, are noticed in a dry run too."""
+
+    keys: dict[str, int] = field(default_factory=dict)
+    people: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
+    firms: Index = field(default_factory=Index)
+
+    def twice(self, draft: Draft, *keys: str) -> Verdict | None:
+        """Return the verdict on a row whose key stood in an earlier one, and remember its keys."""
+        rows = [self.keys.setdefault(key, draft.row) for key in keys]
+        first = next((row for row in rows if row != draft.row), None)
+        if first is None:
+            return None
+        return Verdict(draft.row, SAME, (Remark("sheet.remark.twice", values={"row": first}),))
+
+
+def differing(noun: object, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return which of these values the noun does not have yet."""
+    return {name: value for name, value in values.items() if not same(getattr(noun, name), value)}
+
+
+def faulty(draft: Draft, *faults: Remark) -> Verdict:
+    """Return the verdict on a row that cannot be taken."""
+    return Verdict(draft.row, FAULTY, (*draft.faults, *faults))
+
+
+def counted(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    """Return how many rows have each result."""
+    found = Counter(verdict.result for verdict in verdicts)
+    return {result: found[result] for result in RESULTS}
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - a noun's value of any kind
+    """Return a value as a noun keeps it: lists for tuples."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def pairs(drafts: Sequence[Draft], verdicts: Sequence[Verdict], *results: str) -> list[tuple[Draft, Verdict]]:
+    """Return the rows with one of these results."""
+    return [(d, v) for d, v in zip(drafts, verdicts, strict=True) if v.result in results]
