@@ -119,3 +119,19 @@ def test_only_the_hash_of_a_token_is_kept() -> None:
     with World(samples=True) as world:
         token = link_to(world, "personal", person="expert:die_casting")
         assert token not in str([link.model_dump() for link in all_of(world, Link)])
+
+
+def test_a_link_pasted_into_an_open_form_opens_its_door_and_the_form_goes_on() -> None:
+    with World(samples=True) as world:
+        token = link_to(world, "join")
+        tang = world.known("contact:kunshan_casting").says("提需求")
+        asked = tang.last.plain()
+        tang.says(f"https://example.test/chat#t={token}")
+        assert token not in "".join(message.plain() for message in tang.screen)
+        tang.hears(asked.splitlines()[0])
+
+
+def test_ten_digits_that_are_no_code_of_ours_stay_an_answer() -> None:
+    with World(samples=True) as world:
+        tang = world.known("contact:kunshan_casting").says("提需求").taps("技术")
+        tang.says("4821390756").hears("标题")
