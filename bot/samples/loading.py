@@ -180,14 +180,13 @@ def _expert(work: Work, entry: dict[str, Any], needs: Ids, people: Ids) -> Exper
     person = _person(work, entry["name"], entry["phone"])
     people[f"expert:{entry['key']}"] = _id(person)
     exception = entry.get("exception", {})
-    titles = {each.code: each.zh for each in work.rules.degree}
     return work.add(
         Expert(
             person_id=_id(person),
             unit=entry["unit"],
             unit_type=entry["unit_type"],
             title=entry["title"],
-            degree=titles.get(entry["degree"], entry["degree"]),
+            degree=entry["degree"],
             categories=entry.get("categories", []),
             directions=entry["directions"],
             domains=entry.get("domains", []),
