@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import cast
 
+from handlers.cards.filed import filed
 from handlers.cards.filings import copies_card
 from handlers.context import Context
 from handlers.conversation import Conversation
+from handlers.dialogue.messages import Document, Message
 from handlers.dialogue.replies import Fired
 from handlers.dialogue.step import Refused
-from handlers.domain.filings import RECEIVED, SUBMITTED, WAIVED, Filing
-from handlers.effects import Effects
+from handlers.domain.filings import OWED, RECEIVED, SUBMITTED, WAIVED, Filing
+from handlers.effects import Effects, Tell
 from handlers.flows import judge_filing, send_filing
 from handlers.flows.about_filing import start_on
-from handlers.telling import line, tell
+from handlers.telling import line
 from handlers.usecases import chasing, receipts
 from handlers.usecases.filing_state import already
 from handlers.usecases.filing_views import opened, show_filing
@@ -33,16 +35,22 @@ def show(context: Context, rest: str) -> Effects:
 def paper(context: Context, rest: str) -> Effects:
     """Show the steps of the paper copies on the card."""
     filing = opened(context.uow, context.actor, _number(rest), "submit_filing")
-    if filing.state == WAIVED:
-        return already(context.uow, filing, context.actor)
-    make = lambda t: copies_card(filing, context.uow, t)  # noqa: E731 - a maker of one card
-    return tell(context.uow, context.me, make, card=name_of(filing), buzz=False)
+    return _steps(context, filing) if filing.state in OWED else already(context.uow, filing, context.actor)
 
 
 def copy(context: Context, rest: str) -> Effects:
-    """Note that one copy, or all for the number 0, have reached a state: "12:1:sealed"."""
+    """Note that one copy, or all for the number 0, have reached a state; the steps stay on the card."""
     number, copies, state = _parts(rest)
-    return move_copies(MoveCopies(number, state, copies), context.uow, context.actor)
+    effects = move_copies(MoveCopies(number, state, copies), context.uow, context.actor)
+    filing = opened(context.uow, context.actor, number, "see_filing")
+    if filing.state not in OWED or not effects or not isinstance(effects[0], Tell):
+        return effects
+    return (*_steps(context, filing, *effects[0].message.lines), *effects[1:])
+
+
+def _steps(context: Context, filing: Filing, *news: str) -> Effects:
+    card = copies_card(filing, context.uow, context.t).before(*news)
+    return (Tell(context.me, card, card=name_of(filing), buzz=False),)
 
 
 def post(context: Context, rest: str) -> Effects:
@@ -62,6 +70,18 @@ def receive(context: Context, rest: str) -> Effects:
         raise Refused("filing.gone")
     command = receipts.Receive(_number(number), _number(revision), cast("receipts.Part", part))
     return receipts.receive(command, context.uow, context.actor)
+
+
+def open_file(context: Context, rest: str) -> Effects:
+    """Send one of the files; whoever may see the filing gets it."""
+    number, _, file_id = rest.partition(":")
+    filing = opened(context.uow, context.actor, _number(number), "see_filing")
+    one = filed(context.uow, filing)
+    name = next((name for each, name in (*one.files, *one.slips) if str(each) == file_id), "")
+    if not name:
+        return show_filing(context.uow, filing, context.me, line("filing.file_gone"))
+    words = context.t("filing.file_here", bureau=one.bureau.name)
+    return (Tell(context.me, Message(lines=(words,), documents=(Document("file", name, file_id),))),)
 
 
 def correct(context: Context, rest: str) -> Effects:
@@ -130,6 +150,7 @@ ACTIONS: Mapping[str, Press] = {
     "fl.fix": correct,
     "fl.in": receive,
     "fl.back": send_back,
+    "fl.file": open_file,
     "fl.chase": _deed(chasing.chase),
     "fl.for": _while_owed("fill_in_filing", judge_filing.ask_to_fill_in),
     "fl.ext": _while_owed("extend_filing", judge_filing.ask_to_extend),

@@ -34,7 +34,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One filing and what belongs to it. `to` is None where it is owed to nobody (公布)."""
+    """One filing and what belongs to it. `to` is None where it is owed to nobody (公布).
+
+    `files` and `slips` (寄件单照片) are the ids and names of what was sent in the chat.
+    """
 
     filing: Filing
     rule: FilingRule | PublicationRule | None
@@ -46,7 +49,8 @@ class Filed:
     submitted_by: str = ""
     copies: tuple[PaperCopy, ...] = ()
     documents: tuple[Paper, ...] = ()
-    files: tuple[str, ...] = ()
+    files: tuple[tuple[int, str], ...] = ()
+    slips: tuple[tuple[int, str], ...] = ()
 
     @property
     def card(self) -> str:
@@ -103,7 +107,8 @@ def filed(uow: UnitOfWork, filing: Filing) -> Filed:
         submitted_by=by.name if by else "",
         copies=tuple(uow.filings.copies(filing.id or 0)),
         documents=_documents(rule, filing, bureau, cycle.year),
-        files=tuple(file.name or file.kind for file in uow.files_about(f"filing:{filing.id}")),
+        files=_files(uow, f"filing:{filing.id}"),
+        slips=_files(uow, f"slip:{filing.id}"),
     )
 
 
@@ -113,6 +118,11 @@ def filing_name(one: Filed, t: Translate) -> str:
         return one.filing.rule
     name = one.rule.en if language(t) == "en" and one.rule.en else one.rule.zh
     return name if str(one.year) in name else t("filing.of_year", year=one.year, name=name)
+
+
+def _files(uow: UnitOfWork, about: str) -> tuple[tuple[int, str], ...]:
+    kept = (file for file in uow.files_about(about) if file.fault != "erased")
+    return tuple((file.id or 0, file.name or file.kind) for file in kept)
 
 
 def _rule(uow: UnitOfWork, filing: Filing) -> FilingRule | PublicationRule | None:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from handlers.cards.filed import Filed
+from handlers.cards.needs import FILE_BUTTONS, cut
 from handlers.dialogue.messages import Button, Style
 from handlers.dialogue.steps.choices import rows_of
 from handlers.dialogue.texts import Translate
@@ -20,7 +21,7 @@ def filing_rows(one: Filed, side: Side, t: Translate) -> Rows:
     """Return the buttons for one side, the likeliest first."""
     owing = _owing(one, t) if side in ("owing", "both") else []
     receiving = _receiving(one, t) if side in ("receiving", "both") else []
-    return rows_of([*owing, *receiving])
+    return (*rows_of([*owing, *receiving]), *_file_rows(one, t))
 
 
 def copy_rows(one: Filed, t: Translate) -> Rows:
@@ -83,6 +84,14 @@ def _to_confirm(one: Filed, t: Translate) -> list[Button]:
         Button(t(f"filing.receive.{part}"), f"fl.in:{mark}:{'all' if part == 'only' else part}", style)
         for part, style in zip(parts, styles, strict=False)
     ]
+
+
+def _file_rows(one: Filed, t: Translate) -> Rows:
+    """Return a button for each file that was sent in the chat, the newest ones, and the slips of the post."""
+    files = [(number, t("filing.open_file", name=cut(name))) for number, name in one.files]
+    slips = [(number, t("filing.open_slip")) for number, _ in one.slips]
+    shown = [*files[-FILE_BUTTONS:], *slips[-1:]]
+    return tuple((Button(label, f"fl.file:{one.filing.id}:{number}"),) for number, label in shown)
 
 
 _VERBS = {

@@ -112,14 +112,17 @@ def _file_fields(one: Filed, t: Translate) -> tuple[tuple[str, str], ...]:
     state = t(f"filing.electronic_state.{one.filing.electronic}")
     return (
         (t("filing.electronic"), state),
-        *_optional(t("filing.files"), t("filing.comma").join(one.files)),
+        *_optional(t("filing.files"), t("filing.comma").join(name for _, name in one.files)),
     )
 
 
 def _copy_fields(one: Filed, t: Translate) -> tuple[tuple[str, str], ...]:
     if not one.copies:
         return ()
-    return ((t("filing.paper"), t("filing.paper_count", count=len(one.copies))), *copy_lines(one.copies, t))
+    return (
+        (t("filing.paper_label"), t("filing.paper_count", count=len(one.copies))),
+        *copy_lines(one.copies, t),
+    )
 
 
 def _copy_state(copy: PaperCopy, t: Translate) -> str:

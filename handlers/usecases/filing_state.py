@@ -19,7 +19,8 @@ def changed(uow: UnitOfWork, filing: Filing, actor: Actor, news: Make, *, buzz: 
     filing.revision += 1
     effects = settled(uow, filing, actor)
     done = owed and filing.state not in OWED
-    mine = show_filing(uow, filing, actor.person_id, line("filing.submitted") if done else news, buzz=buzz)
+    own = done and not on_behalf(uow, filing, actor)
+    mine = show_filing(uow, filing, actor.person_id, line("filing.submitted") if own else news, buzz=buzz)
     told = show_each(uow, filing, receiving(uow, filing), line("filing.came")) if done else ()
     return once_each((*mine, *told, *refreshed(uow, filing), *effects))
 
