@@ -1,4 +1,4 @@
-"""The command line: `expertbot serve | demo | simulate | invite | migrate | backup | restore | doctor`."""
+"""The command line: `expertbot serve`, `demo`, `programme` and so on; `expertbot --help` names them all."""
 
 import argparse
 import sys
@@ -62,8 +62,22 @@ def parser() -> argparse.ArgumentParser:
     backup.add_argument("folder", type=Path)
     restore = commands.add_parser("restore", help="put a backup back in place of an absent database")
     restore.add_argument("folder", type=Path)
+    _programme_parser(commands.add_parser("programme", help="look at a programme's file, or let it run"))
     commands.add_parser("doctor", help="say what is configured, reachable and migrated")
     return top
+
+
+def _programme_parser(programme: argparse.ArgumentParser) -> None:
+    actions = programme.add_subparsers(dest="action", required=True, metavar="ACTION")
+    check = actions.add_parser("check", help="explain every mistake with its line, or print its first year")
+    open_ = actions.add_parser("open", help="let the programme of this file run from now on")
+    for action in (check, open_):
+        action.add_argument(
+            "file", type=Path, metavar="FILE", help="a TOML file, or present-day, henan-2012, jiangsu-2014"
+        )
+    show = actions.add_parser("show", help="print the programme that runs and its year")
+    for action in (check, open_, show):
+        action.add_argument("--lang", choices=["zh", "en"], default="zh", help="language (default: zh)")
 
 
 def _serve(chosen: argparse.Namespace) -> int:
@@ -113,6 +127,14 @@ def _restore(chosen: argparse.Namespace) -> int:
     return restore(chosen.folder)
 
 
+def _programme(chosen: argparse.Namespace) -> int:
+    from bot.programmes import check, open_file, show
+
+    if chosen.action == "check":
+        return check(chosen.file, chosen.lang)
+    return open_file(chosen.file, chosen.lang) if chosen.action == "open" else show(chosen.lang)
+
+
 def _doctor(_: argparse.Namespace) -> int:
     from bot.doctor import doctor
 
@@ -127,6 +149,7 @@ _COMMANDS = {
     "migrate": _migrate,
     "backup": _backup,
     "restore": _restore,
+    "programme": _programme,
     "doctor": _doctor,
 }
 

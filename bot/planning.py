@@ -1,7 +1,7 @@
 """Where a programme's years are planned besides the nightly timer: wherever something begins."""
 
 from bot.storage.work import Work
-from handlers.effects import Cancel, Schedule, Tell
+from handlers.effects import Cancel, Effects, Schedule, Tell
 from handlers.usecases.planning import plan
 
 
@@ -11,7 +11,13 @@ def plan_years(work: Work) -> None:
     To be called when a programme, bureaus or a calendar have come or changed: at the start of a service, and
     after furnishing a database. A second call changes nothing. Planning says nothing to anybody.
     """
-    for effect in plan(work):
+    set_timers(work, plan(work))
+    work.flush()
+
+
+def set_timers(work: Work, effects: Effects) -> None:
+    """Set and clear timers outside a turn, where nobody is told anything."""
+    for effect in effects:
         match effect:
             case Schedule():
                 work.timers.set(effect)
@@ -19,4 +25,3 @@ def plan_years(work: Work) -> None:
                 work.timers.clear(key)
             case Tell():
                 raise TypeError("planning says nothing")
-    work.flush()

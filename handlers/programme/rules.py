@@ -9,7 +9,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from handlers.programme.lists import Lists
-from handlers.programme.parts import Code, DaysBefore, Hour, Level, MonthDay, Named, Part, Strength
+from handlers.programme.parts import DaysBefore, Hour, Level, MonthDay, Named, Part, Strength
+
+SHIPPED = ("present-day", "henan-2012", "jiangsu-2014")
+"""The programme files of ours: one to start from, and those of the two notices."""
 
 
 class YearsRule(Part):
@@ -131,12 +134,9 @@ class PublicationRule(Part):
         return f"{self.call}.publication"
 
 
-class WindowRule(Part):
+class WindowRule(Named):
     """Months in which experts go out (对接活动), both ends included; of a call or of none."""
 
-    code: Code
-    zh: str = ""
-    en: str = ""
     call: str = ""
     first_month: int = Field(ge=1, le=12)
     last_month: int = Field(ge=1, le=12)
@@ -280,5 +280,5 @@ def as_json(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def shipped(name: str) -> str:
-    """Return the text of a programme file of ours: "present-day", "henan-2012", "jiangsu-2014"."""
+    """Return the text of a programme file of ours, one of `SHIPPED`."""
     return files(__package__).joinpath("shipped", f"{name}.toml").read_text(encoding="utf-8")
