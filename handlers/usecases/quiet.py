@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.dialogue.replies import Fired
-from handlers.effects import Schedule
+from handlers.effects import Effects, Schedule, Tell
 from handlers.ports import UnitOfWork
 from handlers.programme.quiet import release
 
@@ -24,6 +24,16 @@ def hold(uow: UnitOfWork, key: str, fired: Fired, **more: Any) -> tuple[Schedule
     if until is None:
         return ()
     return (Schedule(key, until, fired.what, fired.about, {**fired.data, **more, "late": is_late(fired)}),)
+
+
+def in_place(uow: UnitOfWork, effects: Effects) -> Effects:
+    """Return the effects without new messages: cards change only where they are on a screen."""
+    return tuple(
+        effect
+        for effect in effects
+        if not isinstance(effect, Tell)
+        or (not effect.buzz and effect.person_id in uow.people.seeing(effect.card))
+    )
 
 
 def is_late(fired: Fired) -> bool:

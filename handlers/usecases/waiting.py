@@ -11,7 +11,7 @@ from handlers.usecases.invitation_views import show_desk, show_expert
 from handlers.usecases.inviting import EXPIRE, REMIND, UNOPENED, timer
 from handlers.usecases.need_views import show_bureau, tell_enterprise
 from handlers.usecases.phoning import ask_to_call, close_calls
-from handlers.usecases.quiet import held
+from handlers.usecases.quiet import held, in_place
 
 EXPIRED_NEWS = "expired_news"
 """The timer that tells the bureau in the morning of an invitation that ended at night."""
@@ -55,9 +55,9 @@ def expire(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Effect
     off = tuple(Cancel(timer(what, matter)) for what in (REMIND, UNOPENED, EXPIRE))
     due = held(uow) or uow.now
     news = Schedule(timer(EXPIRED_NEWS, matter), due, EXPIRED_NEWS, matter.name, {"late": late})
-    shown = (*show_expert(uow, matter, buzz=False), *show_desk(uow, matter, buzz=False), news)
+    shown = (*show_expert(uow, matter, buzz=False), *show_desk(uow, matter, buzz=False))
     cards = (*tell_enterprise(uow, matter.need, buzz=False), *show_bureau(uow, matter.need, buzz=False))
-    return (*off, *close_calls(uow, matter), *shown, *cards)
+    return (*off, news, *in_place(uow, (*close_calls(uow, matter), *shown, *cards)))
 
 
 def tell_expired(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Effects:

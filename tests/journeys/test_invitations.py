@@ -260,8 +260,11 @@ def test_silence_is_reminded_once_then_expires_and_the_coordinator_gets_the_next
         shen.hears("提醒您：这份邀请还等您答复")
         world.passes_until(datetime(2026, 5, 18, 23, 59, tzinfo=SHANGHAI))
         assert world.invitations()[0].state == OPEN
+        desk.read = len(desk.buzzed)
         world.passes_until(datetime(2026, 5, 19, 0, 5, tzinfo=SHANGHAI))
         assert world.invitations()[0].state == EXPIRED
+        desk.hears_nothing()
+        world.passes_until(datetime(2026, 5, 19, 8, 0, tzinfo=SHANGHAI))
         desk.hears("沈砚舟到期没有答复").taps("下一批候选人")
         assert len(world.events("invitation.reminded")) == 1
 
