@@ -115,8 +115,13 @@ def _recognised(headings: Sequence[str]) -> int:
 def _headings(top: Sequence[Sequence[Cell]], at: int, depth: int) -> tuple[str, ...]:
     """Return the headings; of two rows the lower cell counts, or the upper one where the lower is empty."""
     rows = top[at : at + depth]
-    width = max((len(row) for row in rows), default=0)
+    width = max((_width(row) for row in top[at:]), default=0)
     cells = ([line(row[column]) if column < len(row) else "" for row in rows] for column in range(width))
     return tuple(
         next((words[:LONGEST_HEADING] for words in reversed(column) if words), "") for column in cells
     )
+
+
+def _width(row: Sequence[Cell]) -> int:
+    """Return the columns of a row up to the last one with something in it."""
+    return max((at for at, cell in enumerate(row, start=1) if line(cell)), default=0)
