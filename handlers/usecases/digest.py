@@ -20,7 +20,7 @@ from handlers.effects import Effects, Schedule
 from handlers.ports import UnitOfWork
 from handlers.programme.plan import at
 from handlers.telling import line, tell
-from handlers.usecases.digest_sources import SOURCES, horizon
+from handlers.usecases.digest_sources import SOURCES, Source, horizon
 from handlers.usecases.preferences import DAILY, wants
 from handlers.usecases.quiet import held
 
@@ -141,11 +141,16 @@ def _tops(uow: UnitOfWork, actor: Actor, codes: Sequence[str], t: Translate) -> 
     """Return the things to do first as they stand now."""
     bureaus = _bureaus(actor)
     waiting = {code: (s, each) for s in SOURCES for code, each in s.waiting(uow, bureaus).items()}
-    lines = ((code, waiting.get(code)) for code in codes)
-    found = ((code, here[0].line(uow, here[1], t) if here else None) for code, here in lines)
-    return tuple(
-        Top(code, x.words, x.button) if x else Top(code, done_words(uow, code, t)) for code, x in found
-    )
+    return tuple(_top(uow, code, waiting.get(code), t) for code in codes)
+
+
+def _top(uow: UnitOfWork, code: str, here: tuple[Source, object] | None, t: Translate) -> Top:
+    if here is None:
+        return Top(code, done_words(uow, code, t))
+    source, noun = here
+    line = source.line(uow, noun, t)
+    words = t(f"digest.todo.{source.name}", words=line.words) if line.button else line.words
+    return Top(code, words, line.button)
 
 
 def _keep(uow: UnitOfWork, actor: Actor, tops: Sequence[Line], action: str, *, late: bool = False) -> None:

@@ -15,7 +15,7 @@ from handlers.ports import UnitOfWork
 from handlers.telling import tell
 from handlers.usecases.chasing import chase
 from handlers.usecases.digest import require_bureau
-from handlers.usecases.digest_sources import chased_today, of_one_rule
+from handlers.usecases.digest_sources import TO_PHONE, chased_today, of_one_rule, seen_to_today
 from handlers.usecases.filing_views import opened
 
 CARD = "digest.chase"
@@ -25,10 +25,13 @@ def chase_from_digest(uow: UnitOfWork, actor: Actor, filing_id: int, *, sure: bo
     """Chase all who still owe what this filing is; more than one of them only when the actor is `sure`."""
     first = opened(uow, actor, filing_id, "chase_filing")
     owed = of_one_rule(uow, first, require_bureau(actor))
-    waiting = [each for each in owed if not chased_today(uow, each)]
+    waiting = [each for each in owed if not seen_to_today(uow, each)]
     if len(waiting) > 1 and not sure:
         return _asked(uow, actor, waiting)
     effects = tuple(e for each in waiting for e in chase(each.id or 0, uow, actor) if not _own(e, actor))
+    for each in waiting:
+        if not chased_today(uow, each):
+            uow.record(TO_PHONE, f"filing:{each.id}", by=actor.person_id)
     return (*effects, *_said(uow, actor, first, waiting, quietly=len(waiting) == 1 and not sure))
 
 

@@ -20,6 +20,8 @@ PHONES = ("phone", "unreachable")
 CONFIRMS = ("confirm_expert", "second_contact")
 CHASED = "filing.chased"
 """The event of 催办."""
+TO_PHONE = "filing.to_phone"
+"""The event of a chaser that could reach nobody: the unit has to be phoned."""
 EVERY = 100_000
 """More than a bureau ever has: what waits is counted whole, whatever is shown of it."""
 
@@ -39,6 +41,12 @@ def chased_today(uow: UnitOfWork, filing: Filing) -> bool:
     """Say whether somebody chased this filing today."""
     events = uow.events.of(f"filing:{filing.id}")
     return any(event.action == CHASED and shanghai_day(event.at) == uow.today for event in events)
+
+
+def seen_to_today(uow: UnitOfWork, filing: Filing) -> bool:
+    """Say whether it was chased today, or somebody learned today that nobody there can be chased."""
+    events = uow.events.of(f"filing:{filing.id}")
+    return any(event.action in {CHASED, TO_PHONE} and shanghai_day(event.at) == uow.today for event in events)
 
 
 def of_one_rule(uow: UnitOfWork, filing: Filing, bureaus: Bureaus) -> tuple[Filing, ...]:
@@ -68,7 +76,7 @@ def _below(uow: UnitOfWork, bureaus: Bureaus) -> dict[str, list[Filing]]:
 
 
 def _below_line(uow: UnitOfWork, filings: list[Filing], t: Translate) -> Line:
-    return below_line(uow, filings, sum(chased_today(uow, each) for each in filings), t)
+    return below_line(uow, filings, sum(seen_to_today(uow, each) for each in filings), t)
 
 
 def _check(uow: UnitOfWork, bureaus: Bureaus) -> dict[str, Need]:
