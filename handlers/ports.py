@@ -288,6 +288,10 @@ class Invitations(Protocol):
         """Return the open and conditional invitations that these bureaus sent, the oldest first."""
         ...
 
+    def sent_by(self, bureau_id: int, states: Sequence[str]) -> Sequence[Invitation]:
+        """Return the invitations that a bureau sent and that are in one of these states, by id."""
+        ...
+
 
 class Bureaus(Protocol):
     """Bureaus, their members, their lines."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import segno
 
+from bot.documents.handover import DOCX, handover_docx
 from handlers.dialogue.messages import Document
 
 QR_SCALE = 8  # pixels a module: readable from paper and from another phone
@@ -30,6 +31,8 @@ def make(document: Document) -> Made:
             return Made(document.data.encode(), "text/calendar", document.name)
         case "text":
             return Made(document.data.encode(), "text/plain; charset=utf-8", document.name)
+        case "handover":
+            return Made(handover_docx(document.data), DOCX, document.name)
         case "file":
             raise ValueError("a stored file is read, not made")
 

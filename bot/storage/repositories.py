@@ -192,6 +192,13 @@ class InvitationRows(_Rows):
         )
         return self._session.exec(found.order_by(col(Invitation.id)).limit(limit)).all()
 
+    def sent_by(self, bureau_id: int, states: Sequence[str]) -> Sequence[Invitation]:
+        """Return the invitations that a bureau sent and that are in one of these states, by id."""
+        found = select(Invitation).where(
+            Invitation.bureau_id == bureau_id, col(Invitation.state).in_(states)
+        )
+        return self._session.exec(found.order_by(col(Invitation.id))).all()
+
 
 class TaskRows(_Rows):
     """Tasks of bureaus."""
