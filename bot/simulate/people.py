@@ -140,7 +140,10 @@ class People:
         return morning if then.hour < FIRST_HOUR else morning + timedelta(days=1)
 
 
-OFFICER = ("n.ok", "match", "i.agree", "i.for", "ph.told")
+OFFICER = (
+    *("n.ok", "match", "up", "fl.in", "fl.done", "fl.way", "fl.copy", "fl.post", "fl.paper"),
+    *("i.agree", "i.for", "ph.told", "dg.file", "need"),
+)
 """What a coordinator taps first of what a message offers."""
 
 _BY_ROLE: Mapping[str, Callable[[People, Delivery], Chosen]] = {
