@@ -11,13 +11,12 @@ from typing import Any
 
 from bot.channels.port import Busy, Inbound, Unreadable
 from bot.storage.database import Connection, Database, Savepoint, StorageBusy, is_storage_fault
-from bot.storage.inbox import Letter
+from bot.storage.inbox import Letter, storable, storable_reply
 from bot.storage.outbox import Parcel
 from bot.storage.work import Happened, Work, World
 from bot.turn import Desk, Known, Thoughts, apologise, handle
-from handlers.dialogue.replies import reply_as_json, reply_from_json
 from handlers.dialogue.step import Want, Wanted
-from handlers.thinking import work_out
+from handlers.thinking import foreseen, work_out
 
 ATTEMPTS = 4  # a turn that raises is tried so often before its letter is parked
 BACK_OFF = 2.0  # seconds before the second attempt; doubles
@@ -82,8 +81,11 @@ class Receiver:
         except StorageBusy as error:
             raise Busy(str(error)) from error
 
-    async def work_lane(self, lane: str) -> None:
-        """Handle a lane's letters one after the other until none is left or one has to wait."""
+    async def work_lane(self, lane: str, begun: Outcome | None = None) -> None:
+        """Handle a lane's letters one after the other until none is left or one has to wait.
+
+        `begun` is what came of a first attempt.
+        """
         if self.stopping:
             return
         if lane in self._lanes:
@@ -91,18 +93,20 @@ class Receiver:
             return
         self._lanes.add(lane)
         try:
-            await self._work(lane)
+            await self._work(lane, begun)
         except StorageBusy:
             log.warning("storage busy", extra={"action": "lane.postponed"})
         finally:
             self._lanes.discard(lane)
             self._again.discard(lane)
 
-    async def _work(self, lane: str) -> None:
+    async def _work(self, lane: str, begun: Outcome | None) -> None:
         facts: dict[Want, Any] = {}
         while not self.stopping:
             self._again.discard(lane)
-            outcome = await self.database.run(partial(self._next, lane=lane, facts=dict(facts)))
+            if begun is None:
+                begun = await self.database.run(partial(self._next, lane=lane, facts=dict(facts)))
+            outcome, begun = begun, None
             if outcome.want is not None:
                 thought = await self._thought(outcome)
                 if isinstance(thought, dict):
@@ -145,8 +149,8 @@ class Receiver:
             self.counters.duplicates += 1
             return
         self._after(letter.lane, outcome)
-        if outcome.want is not None or (outcome.idle and not outcome.handled):
-            self._spawn(letter.lane)
+        if outcome.want is not None or outcome.idle:
+            self._spawn(letter.lane, outcome if outcome.want is not None else None)
 
     async def _receive_many(self, items: Sequence[Inbound | Unreadable]) -> None:
         lanes = await self.database.run(lambda connection: self._accept(connection, items))
@@ -174,12 +178,16 @@ class Receiver:
         """Store the letter and, when nothing older waits in its lane, handle it in the same commit."""
         desk = Desk(connection, self.world, item.channel)
         desk.inbox.hold(letter.lane)
-        number = desk.inbox.put(letter, item.external_id)
-        if number is None:
+        stored = desk.inbox.put_handled(letter, item.external_id)
+        if stored is None:
             return None
-        if not desk.inbox.is_first(number, letter.lane):
+        number, is_first = stored
+        if not is_first:
             return Outcome(idle=True)
-        return self._attempt(connection, desk, replace(letter, id=number), {})
+        outcome = self._attempt(connection, desk, replace(letter, id=number), {})
+        if not outcome.handled:
+            desk.inbox.open_again(number)
+        return outcome
 
     def _next(self, connection: Connection, lane: str, facts: dict[Want, Any]) -> Outcome:
         desk = Desk(connection, self.world)
@@ -187,7 +195,12 @@ class Receiver:
         letter = desk.inbox.first(lane, desk.now)
         if letter is None:
             return Outcome(idle=True)
-        return self._attempt(connection, Desk(connection, self.world, letter.channel), letter, facts)
+        desk = Desk(connection, self.world, letter.channel)
+        outcome = self._attempt(connection, desk, letter, facts)
+        if not outcome.handled:
+            return outcome
+        desk.inbox.handled(letter.id, desk.now)
+        return replace(outcome, idle=desk.inbox.is_empty(lane))
 
     def _attempt(self, connection: Connection, desk: Desk, letter: Letter, facts: dict[Want, Any]) -> Outcome:
         """Handle a letter in a savepoint, so that a turn that raises leaves nothing but its count.
@@ -234,9 +247,9 @@ class Receiver:
         if outcome.retry_after is not None and not self.stopping:
             asyncio.get_running_loop().call_later(outcome.retry_after, self._spawn, lane)
 
-    def _spawn(self, lane: str) -> None:
+    def _spawn(self, lane: str, begun: Outcome | None = None) -> None:
         if not self.stopping:
-            task = asyncio.get_running_loop().create_task(self.work_lane(lane))
+            task = asyncio.get_running_loop().create_task(self.work_lane(lane, begun))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -244,7 +257,7 @@ class Receiver:
         """Return the wanted fact, or what comes of the letter when working it out raises."""
         want, letter = outcome.want, outcome.wanted_by
         try:
-            thought = {want: await self.database.read(lambda c: _worked_out(c, self.world, want))}
+            thought = await self.database.read(lambda c: _worked_out(c, self.world, want))
         except StorageBusy:
             raise
         except Exception as error:
@@ -258,30 +271,15 @@ class Receiver:
 
 def letter_of(item: Inbound) -> Letter:
     """Return the inbound message as a letter; its lane is its address."""
-    lane = f"{item.channel}:{item.chat}"
-    reply = reply_from_json(storable(reply_as_json(item.reply)))
-    return Letter(
-        0, item.channel, item.chat, lane, reply, storable(item.name), item.language, item.at.timestamp()
-    )
+    lane, reply, name = f"{item.channel}:{item.chat}", storable_reply(item.reply), storable(item.name)
+    return Letter(0, item.channel, item.chat, lane, reply, name, item.language, item.at.timestamp())
 
 
-def storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Return JSON data without what no database takes: NUL characters and halves of surrogate pairs."""
-    match value:
-        case str():
-            return value.replace("\0", "").encode("utf-8", "replace").decode()
-        case dict():
-            return {key: storable(part) for key, part in value.items()}
-        case list() | tuple():
-            return [storable(part) for part in value]
-        case _:
-            return value
-
-
-def _worked_out(connection: Connection, world: World, want: Want) -> Any:  # noqa: ANN401 - facts are of any type
+def _worked_out(connection: Connection, world: World, want: Want) -> dict[Want, Any]:
+    """Return the fact, and with it what the same conversation will want of the same words."""
     work = Work(connection, world)
     try:
-        return work_out(want, work)
+        return {each: work_out(each, work) for each in (want, *foreseen(want))}
     finally:
         work.let_go()
 

@@ -21,7 +21,8 @@ from bot.channels.port import (
 )
 from bot.storage.addresses import move_chat
 from bot.storage.database import Database, StorageBusy
-from bot.storage.outbox import BULK, SILENT, Parcel
+from bot.storage.outbox import BULK, SILENT, Parcel, Receipt
+from bot.storage.receipts import Receipts
 from bot.storage.statements import Statements
 from bot.storage.work import World
 from bot.turn import LEASE, Desk
@@ -63,6 +64,10 @@ class Sender:
     _under_way: set[int] = field(default_factory=set)
     _renewed: float = 0.0
     _stopping: bool = False
+
+    def __post_init__(self) -> None:
+        """Let receipts share commits."""
+        self._receipts = Receipts(self.database, self.world.holder)
 
     def offer(self, parcels: Sequence[Parcel]) -> None:
         """Take parcels that stand in the outbox; a newer version of a card replaces one that waits."""
@@ -220,9 +225,7 @@ class Sender:
         """Store the receipt; wait while the database is away, because sending again makes a second copy."""
         while True:
             try:
-                await self.database.run(
-                    lambda c: (desk := Desk(c, self.world)).outbox.sent(parcel, receipt, desk.now)
-                )
+                await self._receipts.keep(Receipt(parcel, receipt, self.world.clock.now().timestamp()))
             except StorageBusy:
                 await self.sleep(AWAY)
             else:

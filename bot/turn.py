@@ -1,5 +1,6 @@
 """One turn: a letter of the inbox becomes changed nouns, timers and outbox rows, in one transaction."""
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,7 +26,7 @@ LOOKED_UP = (ProgrammeRules, SimilarNeed)
 """Wants that take no thought: answered within the turn instead of starting it over."""
 FROM_WORDS = (LikelyDomains, Keywords, NeedReading)
 """Wants whose facts follow from the words in them and from nothing else."""
-KEPT = 500  # of those facts, for the turns to come
+KEPT = 10_000  # of those facts, 2 KiB each: for as many people in the middle of a form, and no longer
 LEASE = 60.0  # seconds that a replica may hold a row of the outbox without renewing
 
 
@@ -42,7 +43,7 @@ class Thoughts:
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._kept: dict[Want, Any] = {}
+        self._kept: OrderedDict[Want, Any] = OrderedDict()
 
     def get(self, want: Want) -> Any:  # noqa: ANN401 - facts are of any type
         """Return a fact, or None."""
@@ -52,7 +53,7 @@ class Thoughts:
         """Return the thought after keeping it, in place of the oldest, if it follows from words alone."""
         self._kept.update((want, fact) for want, fact in thought.items() if isinstance(want, FROM_WORDS))
         while len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
+            self._kept.popitem(last=False)
         return thought
 
     def notice(self, happened: Sequence[Happened]) -> None:
@@ -145,9 +146,7 @@ def handle(desk: Desk, letter: Letter, known: Known) -> Sequence[Parcel]:
     )
     effects = route(context)
     desk.work.flush()
-    parcels = desk.take(f"i{letter.id}", effects)
-    desk.inbox.handled(letter.id, desk.now)
-    return parcels
+    return desk.take(f"i{letter.id}", effects)
 
 
 def apologise(desk: Desk, letter: Letter) -> Sequence[Parcel]:

@@ -1,7 +1,7 @@
 """Words of a Chinese text (jieba), with Latin words, model numbers and quantities kept whole."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ def known(word: str) -> bool:
     return _words().knows(word)
 
 
+@lru_cache(maxsize=50_000)
 def rarity(word: str) -> float:
     """Tell how rare the word is in everyday Chinese: 0 for the commonest, about 18 for an unknown one."""
     return _words().rarity(word)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.storage.statements import AnyRow, Statements
 from bot.storage.tables import DEAD, DONE, PARKED
@@ -11,6 +12,17 @@ from handlers.dialogue.replies import Reply, reply_as_json, reply_from_json
 _FIRST = (
     "SELECT id, channel, chat, lane, reply, name, language, at, attempts, retry_at"
     " FROM inbox WHERE lane = :lane AND state = 0 ORDER BY id LIMIT 1"
+)
+_PUT = (
+    "INSERT INTO inbox (channel, external_id, chat, lane, reply, name, language, at)"
+    " VALUES (:channel, :external_id, :chat, :lane, :reply, :name, :language, :at)"
+    " ON CONFLICT (channel, external_id) DO NOTHING RETURNING id"
+)
+_PUT_HANDLED = (
+    "INSERT INTO inbox (channel, external_id, chat, lane, reply, name, language, at, handled_at, state)"  # noqa: S608 - a number
+    " VALUES (:channel, :external_id, :chat, :lane, :reply, :name, :language, :at, :at,"
+    f" CASE WHEN EXISTS (SELECT 1 FROM inbox WHERE lane = :lane AND state = 0) THEN 0 ELSE {DONE} END)"
+    " ON CONFLICT (channel, external_id) DO NOTHING RETURNING id, state"
 )
 PAUSE = 60.0
 """Seconds that no failed letter waits: a later `retry_at` was written before the clock was set back."""
@@ -45,15 +57,20 @@ class Inbox:
 
     def put(self, letter: Letter, external_id: str) -> int | None:
         """Store a letter; None when it is known already."""
-        number: int | None = self._sql.value(
-            "INSERT INTO inbox (channel, external_id, chat, lane, reply, name, language, at)"
-            " VALUES (:channel, :external_id, :chat, :lane, :reply, :name, :language, :at)"
-            " ON CONFLICT (channel, external_id) DO NOTHING RETURNING id",
-            channel=letter.channel, external_id=external_id, chat=letter.chat, lane=letter.lane,
-            reply=json.dumps(reply_as_json(letter.reply), ensure_ascii=False), name=letter.name,
-            language=letter.language, at=letter.at,
-        )  # fmt: skip
+        number: int | None = self._sql.value(_PUT, **_as_row(letter, external_id))
         return number
+
+    def put_handled(self, letter: Letter, external_id: str) -> tuple[int, bool] | None:
+        """Store a letter as handled, where nothing older waits in its lane; None when it is known already.
+
+        Returns its id, and whether it stands as handled: if that fails, it has to be opened again.
+        """
+        row = self._sql.row(_PUT_HANDLED, **_as_row(letter, external_id))
+        return None if row is None else (row[0], row[1] == DONE)
+
+    def open_again(self, letter_id: int) -> None:
+        """Let a letter wait that was stored as handled and could not be."""
+        self._sql.run("UPDATE inbox SET state = 0, handled_at = NULL WHERE id = :id", id=letter_id)
 
     def bury(self, channel: str, external_id: str, raw: str, why: str, at: float) -> None:
         """Keep what could not be read as a dead letter."""
@@ -69,10 +86,10 @@ class Inbox:
         row = self._sql.row(_FIRST, lane=lane)
         return None if row is None or now < row[-1] <= now + PAUSE else _letter(row)
 
-    def is_first(self, letter_id: int, lane: str) -> bool:
-        """Say whether nothing older waits in the lane."""
-        sql = "SELECT 1 FROM inbox WHERE lane = :lane AND state = 0 AND id < :id LIMIT 1"
-        return self._sql.row(sql, lane=lane, id=letter_id) is None
+    def is_empty(self, lane: str) -> bool:
+        """Say whether nothing waits in the lane."""
+        sql = "SELECT 1 FROM inbox WHERE lane = :lane AND state = 0 LIMIT 1"
+        return self._sql.row(sql, lane=lane) is None
 
     def lanes(self, now: float) -> Sequence[str]:
         """Return the lanes with something to do now, longest waiting first."""
@@ -84,9 +101,9 @@ class Inbox:
         return [row[0] for row in rows]
 
     def handled(self, letter_id: int, now: float) -> None:
-        """Mark it handled."""
+        """Mark it handled, unless it has been given up."""
         self._sql.run(
-            "UPDATE inbox SET state = :done, handled_at = :now WHERE id = :id",
+            "UPDATE inbox SET state = :done, handled_at = :now WHERE id = :id AND state = 0",
             done=DONE,
             now=now,
             id=letter_id,
@@ -118,6 +135,38 @@ class Inbox:
             " WHERE state != 0 AND handled_at < :moment AND reply != ''",
             moment=moment,
         )
+
+
+def storable(text: str) -> str:
+    """Return a text without what no database takes: NUL characters and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def storable_reply(reply: Reply) -> Reply:
+    """Return a reply whose every text is storable."""
+    data = reply_as_json(reply)
+    clean = _storable(data)
+    return reply if clean == data else reply_from_json(clean)
+
+
+def _storable(value: Any) -> Any:
+    match value:
+        case str():
+            return storable(value)
+        case dict():
+            return {key: _storable(part) for key, part in value.items()}
+        case list() | tuple():
+            return type(value)(_storable(part) for part in value)
+        case _:
+            return value
+
+
+def _as_row(letter: Letter, external_id: str) -> dict[str, Any]:
+    return {
+        "channel": letter.channel, "external_id": external_id, "chat": letter.chat, "lane": letter.lane,
+        "reply": json.dumps(reply_as_json(letter.reply), ensure_ascii=False), "name": letter.name,
+        "language": letter.language, "at": letter.at,
+    }  # fmt: skip
 
 
 def _letter(row: AnyRow) -> Letter:

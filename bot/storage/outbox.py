@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.storage.statements import AnyRow, Statements
 from bot.storage.tables import BURIED, DONE, SUPERSEDED
@@ -18,6 +19,15 @@ _FREE = (
     " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = outbox.person_id AND o.state = 0"
     " AND (o.channel IN ('mail', 'hook')) = (outbox.channel IN ('mail', 'hook'))"
     " AND o.leased_until BETWEEN :now AND :far) ORDER BY id + 0 LIMIT 2000"
+)
+_SENT = (
+    f"UPDATE outbox SET state = {DONE}, sent_at = :at, receipt = :message, channel = :channel,"  # noqa: S608 - a number
+    " chat = :chat, edits = :edits WHERE id = :id"
+)
+_SHOWS = (
+    "INSERT INTO card (person_id, card, channel, chat, message)"
+    " VALUES (:person, :card, :channel, :chat, :message) ON CONFLICT (person_id, card)"
+    " DO UPDATE SET channel = excluded.channel, chat = excluded.chat, message = excluded.message"
 )
 _CLAIMING = 7_301_004  # PostgreSQL's advisory lock for claiming
 
@@ -40,6 +50,15 @@ class Parcel:
     attempts: int = 0
     not_before: float = 0.0
     doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The channel's id of the message that a parcel became, and when, in seconds since 1970."""
+
+    parcel: Parcel
+    message: str
+    at: float
 
 
 class Outbox:
@@ -99,22 +118,10 @@ class Outbox:
         row = self._sql.row(f"{_SELECT} WHERE id = :id AND state = 0", id=parcel_id)
         return None if row is None else self._parcel(row, but)
 
-    def sent(self, parcel: Parcel, receipt: str, now: float) -> None:
-        """Store the receipt, and which message now shows the card."""
-        self._sql.run(
-            "UPDATE outbox SET state = :done, sent_at = :now, receipt = :receipt, channel = :channel,"
-            " chat = :chat, edits = :edits WHERE id = :id",
-            done=DONE, now=now, receipt=receipt, channel=parcel.channel, chat=parcel.chat, edits=parcel.edits,
-            id=parcel.id,
-        )  # fmt: skip
-        if parcel.card:
-            self._sql.run(
-                "INSERT INTO card (person_id, card, channel, chat, message)"
-                " VALUES (:person, :card, :channel, :chat, :message) ON CONFLICT (person_id, card)"
-                " DO UPDATE SET channel = excluded.channel, chat = excluded.chat, message = excluded.message",
-                person=parcel.person_id, card=parcel.card, channel=parcel.channel, chat=parcel.chat,
-                message=receipt,
-            )  # fmt: skip
+    def sent(self, receipts: Sequence[Receipt]) -> None:
+        """Store receipts, and which messages now show the cards."""
+        self._sql.each(_SENT, [_as_row(receipt) for receipt in receipts])
+        self._sql.each(_SHOWS, [_as_row(receipt) for receipt in receipts if receipt.parcel.card])
 
     def later(self, parcel_id: int, not_before: float, why: str, *, counts: bool) -> None:
         """Put a row off; `counts` adds to its attempts."""
@@ -192,3 +199,11 @@ class Outbox:
         edits = "" if row[5] & BUZZ else self._shown(row[1], row[4], channel, chat)
         message = from_json(json.loads(row[6]))
         return Parcel(row[0], row[1], channel, chat, row[4], row[5], message, edits, row[7], row[8])
+
+
+def _as_row(receipt: Receipt) -> dict[str, Any]:
+    parcel = receipt.parcel
+    return {
+        "id": parcel.id, "person": parcel.person_id, "card": parcel.card, "channel": parcel.channel,
+        "chat": parcel.chat, "edits": parcel.edits, "message": receipt.message, "at": receipt.at,
+    }  # fmt: skip

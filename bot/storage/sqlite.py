@@ -110,7 +110,7 @@ class SqliteDatabase:
 def _commit_group(connection: Connection, group: Sequence[_Waiting]) -> None:
     """Run the units in one transaction; when the whole of it is lost, run them one by one."""
     try:
-        if len(group) > 1 and _committed(connection, group):
+        if len(group) > 1 and (_committed(connection, group) or _committed(connection, group, each=True)):
             return
     except StorageBusy as busy:  # somebody else holds the file: nobody need wait for that once more
         for waiting in group:
@@ -121,24 +121,37 @@ def _commit_group(connection: Connection, group: Sequence[_Waiting]) -> None:
         _commit_alone(connection, waiting)
 
 
-def _committed(connection: Connection, group: Sequence[_Waiting]) -> bool:
-    """Run units in savepoints. False when the transaction is lost (a full disk rolls it back silently)."""
+def _committed(connection: Connection, group: Sequence[_Waiting], *, each: bool = False) -> bool:
+    """Run units in one transaction, `each` in a savepoint of its own; without those one failure ends it.
+
+    False when nothing was kept: a unit failed, or the transaction is lost (a full disk does so silently).
+    """
     _begin(connection)
-    statements = Statements(connection)
     try:
         for waiting in group:
-            statements.run("SAVEPOINT unit")
-            _attempt(connection, waiting)
-            if not _in_transaction(connection):
+            waiting.result = waiting.error = None
+            if each:
+                _attempt_apart(connection, waiting)
+            else:
+                _attempt(connection, waiting)
+            if not _in_transaction(connection) or (waiting.error is not None and not each):
                 return _abandoned(connection)
-            if waiting.error is not None:
-                _drop_savepoints(connection)
-                statements.run("ROLLBACK TO unit")
-            statements.run("RELEASE unit")
         connection.commit()
     except StorageError:
         return _abandoned(connection)
     return True
+
+
+def _attempt_apart(connection: Connection, waiting: _Waiting) -> None:
+    statements = Statements(connection)
+    statements.run("SAVEPOINT unit")
+    _attempt(connection, waiting)
+    if not _in_transaction(connection):
+        return
+    if waiting.error is not None:
+        _drop_savepoints(connection)
+        statements.run("ROLLBACK TO unit")
+    statements.run("RELEASE unit")
 
 
 def _commit_alone(connection: Connection, waiting: _Waiting) -> None:

@@ -38,6 +38,13 @@ class Statements:
             raise self._as_sqlalchemy(sql, error) from error
         return count
 
+    def each(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Execute once for each row of values."""
+        try:
+            self._driver.cursor().executemany(sql if self.on_sqlite else _pyformat(sql), rows)
+        except self._error as error:
+            raise self._as_sqlalchemy(sql, error) from error
+
     def row(self, sql: str, **values: Any) -> AnyRow | None:
         """Return the first row, or None."""
         found = self.rows(sql, **values)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.storage.outbox import BUZZ, Outbox, Parcel
+from bot.storage.outbox import BUZZ, Outbox, Parcel, Receipt
 from bot.storage.work import Work
 from handlers.dialogue.messages import Message
 from handlers.domain.people import Address, Person
@@ -102,7 +102,7 @@ def test_a_newer_version_of_a_card_supersedes_what_is_unsent_and_inherits_its_bu
         last = versions[-1]
         if last is None:
             raise AssertionError("the newest version was not put")
-        outbox.sent(last, "77", NOW)
+        outbox.sent([Receipt(last, "77", NOW)])
         versions.append(put_card(work, people[0], "4", buzz=False))
         assert [version.edits for version in versions if version] == ["", "", "", "77"]
         assert outbox.waiting() == 2
@@ -131,7 +131,7 @@ def test_bodies_are_blanked_when_they_are_old_and_settled(probed: World, people:
         outbox = Outbox(work.statements, "one")
         parcels = [put(work, people[0], words) for words in ("一", "二", "三")]
         for parcel in parcels[:2]:
-            outbox.sent(parcel or parcels[0] or Parcel(0, 0, "", "", "", 0, Message()), "9", NOW)
+            outbox.sent([Receipt(parcel or parcels[0] or Parcel(0, 0, "", "", "", 0, Message()), "9", NOW)])
         outbox.blank_before(NOW - 1)
         assert "{}" not in [row[0] for row in work.statements.rows("SELECT body FROM outbox")]
         outbox.blank_before(NOW + 1)

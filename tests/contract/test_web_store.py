@@ -14,7 +14,7 @@ from bot.channels.webchat_ports import WebStore
 from bot.storage.database import Database, make_engine
 from bot.storage.inbox import Inbox, Letter
 from bot.storage.opening import open_database
-from bot.storage.outbox import Outbox, Parcel
+from bot.storage.outbox import Outbox, Parcel, Receipt
 from bot.storage.statements import Statements
 from bot.storage.tables import metadata
 from bot.storage.web import SEEN, WebRows
@@ -101,7 +101,7 @@ class InDatabase:
             tell = Tell(_person(sql, chat, at), message)
             parcel = Outbox(sql, "one").put(f"i{self._cause}", self._ordinal, tell, at.timestamp(), 60)
             assert isinstance(parcel, Parcel)
-            Outbox(sql, "one").sent(parcel, str(parcel.id), at.timestamp() + 1)
+            Outbox(sql, "one").sent([Receipt(parcel, str(parcel.id), at.timestamp() + 1)])
             sql.run("UPDATE outbox SET edits = :edits WHERE id = :id", edits=str(edits or ""), id=parcel.id)
             return parcel.id
 

@@ -93,7 +93,9 @@ class PickMany(Step[tuple[str, ...]]):
 
     @override
     def show(self, value: tuple[str, ...], view: View) -> str:
-        labels = {option.code: option.label for option in (*self.options(view), *self._named(value, view))}
+        labels = {option.code: option.label for option in self._named(value, view)}
+        if not labels.keys() >= set(value):
+            labels = {option.code: option.label for option in self.options(view)} | labels
         shown = [labels.get(code, code) for code in value]
         between = "；" if any("、" in label for label in shown) else "、"
         return between.join(shown) or view.t("dialogue.none")
