@@ -1,27 +1,42 @@
-"""`expertbot doctor`: what is configured, reachable and migrated, one line each; 1 when a thing is wrong."""
+"""`expertbot doctor`: what is configured, reachable and migrated, one line each; 1 when a thing is wrong.
+
+[ ok] is as it should be, [ ? ] works but wants somebody's eye, [ ! ] is wrong.
+"""
 
 import asyncio
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.channels.telegram_api import TelegramApi
+from bot.clock import SystemClock
 from bot.settings import Mistake, Settings, read_settings
 from bot.storage.database import StorageBusy, make_engine
 from bot.storage.migrate import standing
+from bot.storage.work import Work, World
+from handlers.domain.days import SHANGHAI
+from handlers.ports import Doors
+from handlers.programme.plan import year_of
 
+NAMED = 5  # bureaus without an owner that are named
 ROOM = 200 * 1024 * 1024  # bytes that should be free in the data folder
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at."""
+    """One thing looked at: good, wrong, or good with something to see to (`doubtful`)."""
 
     good: bool
     what: str
     detail: str
+    doubtful: bool = False
+
+    @property
+    def mark(self) -> str:
+        """Return what stands in front of it."""
+        return " ! " if not self.good else " ? " if self.doubtful else " ok"
 
 
 def doctor() -> int:
@@ -33,7 +48,7 @@ def doctor() -> int:
         return 1
     findings = list(examine(settings))
     for finding in findings:
-        sys.stdout.write(f"[{' ok' if finding.good else ' ! '}] {finding.what}: {finding.detail}\n")
+        sys.stdout.write(f"[{finding.mark}] {finding.what}: {finding.detail}\n")
     return 0 if all(finding.good for finding in findings) else 1
 
 
@@ -41,6 +56,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Yield what was found, in the order in which an operator mends it."""
     yield Finding(good=True, what="settings", detail="valid")
     yield _database(settings)
+    yield _calendar(settings)
+    yield from _programme(settings)
     yield _room(settings)
     yield _public(settings)
     yield asyncio.run(_telegram(settings))
@@ -80,6 +97,63 @@ def _will_be_made(settings: Settings) -> bool:
     """Say whether the first start makes the SQLite file. Connecting would make it, and block a restore."""
     file = Path(settings.database().removeprefix("sqlite:///"))
     return not file.exists() and (file.parent == settings.data_dir or file.parent.exists())
+
+
+def _calendar(settings: Settings) -> Finding:
+    last = settings.work_calendar().last_known
+    year = SystemClock().now().astimezone(SHANGHAI).year
+    detail = f"working days are known up to {last}"
+    return Finding(good=True, what="calendar", detail=detail, doubtful=last.year < year)
+
+
+def _programme(settings: Settings) -> Sequence[Finding]:
+    """Look at the programme of a database that is there and current; elsewhere there is nothing to say."""
+    if not settings.on_postgres and _will_be_made(settings):
+        return ()
+    engine = make_engine(settings.database())
+    try:
+        if not standing(engine).current:
+            return ()
+        with engine.connect() as connection:
+            world = World(SystemClock(), Doors(""), calendar=settings.work_calendar())
+            return look_at_programme(Work(connection, world))
+    except StorageBusy:
+        return ()
+    finally:
+        engine.dispose()
+
+
+def look_at_programme(work: Work) -> Sequence[Finding]:
+    """Say which programme runs, which of its days are only expected (预计), which bureaus have no owner."""
+    programme = work.calls.programme()
+    if programme is None:
+        return (Finding(good=True, what="programme", detail="none yet", doubtful=True),)
+    years, this = work.rules.years, work.today.year
+    detail = f"{programme.name}, {years.first_year} to {years.last_year}"
+    if this not in years.all:
+        detail += f": it has no year {this}, so nothing is planned and nobody reminded"
+    runs = Finding(good=True, what="programme", detail=detail, doubtful=this not in years.all)
+    return (runs, _deadlines(work, (this, this + 1)), _owners(work))
+
+
+def _deadlines(work: Work, years: Sequence[int]) -> Finding:
+    planned = [year_of(work.rules, year, work.calendar) for year in years]
+    filings = [each for year in planned for each in year.filings]
+    expected = sorted({each.aim.aim for each in filings if each.aim.expected})
+    if not expected:
+        detail = f"{len(filings)} of this year and the next, all on days that the calendar knows"
+        return Finding(good=True, what="deadlines", detail=detail)
+    days = ", ".join(map(str, expected))
+    detail = f"only expected (预计), the calendar does not know: {days}; set EXPERTBOT_CALENDAR or upgrade"
+    return Finding(good=True, what="deadlines", detail=detail, doubtful=True)
+
+
+def _owners(work: Work) -> Finding:
+    missing = [bureau.name for bureau in work.bureaus.ownerless()]
+    if not missing:
+        return Finding(good=True, what="owners", detail="every bureau has one")
+    named = ", ".join(missing[:NAMED]) + (f" and {len(missing) - NAMED} more" if len(missing) > NAMED else "")
+    return Finding(good=True, what="owners", detail=f"none in {len(missing)}: {named}", doubtful=True)
 
 
 def _room(settings: Settings) -> Finding:

@@ -5,14 +5,21 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
+from bot.doctor import look_at_programme
 from bot.settings import PREFIX
+from bot.storage.work import Work
+from handlers.domain.bureaus import Member
+from handlers.domain.days import SHANGHAI
+from handlers.programme.calendar import TABLE
 from tests.support.botapi.server import BotApiServer
 from tests.support.postgres import fresh_postgres
+from tests.support.world import World
 
 TOKEN = "123456:invented-token-for-tests"
 NOWHERE = "http://127.0.0.1:9"
@@ -46,7 +53,7 @@ def _parts(line: str) -> tuple[str, str, str]:
 def test_on_a_fresh_machine_nothing_is_wrong(look: Look, tmp_path: Path) -> None:
     code, found = look()
     assert code == 0
-    assert list(found) == ["settings", "database", "disk", "public address", "telegram"]
+    assert list(found) == ["settings", "database", "calendar", "disk", "public address", "telegram"]
     assert found["settings"] == "[ ok] valid"
     file = tmp_path / "data" / "expertbot.db"
     assert found["database"] == f"[ ok] SQLite, {file}: will be made at the first start"
@@ -80,6 +87,7 @@ def test_a_migrated_database_is_named_with_its_schema(look: Look) -> None:
     code, found = look()
     assert code == 0
     assert "schema 0" in found["database"]
+    assert found["programme"] == "[ ? ] none yet"
 
 
 def test_a_database_of_a_newer_release_is_wrong(look: Look, tmp_path: Path) -> None:
@@ -164,3 +172,55 @@ def test_a_telegram_that_does_not_answer_is_wrong_and_its_token_not_shown(look: 
     assert code == 1
     assert found["telegram"].startswith(f"[ ! ] {NOWHERE} does not answer (")
     assert TOKEN not in str(found)
+
+
+# --------------------------------------------------------------------------------------- the programme's year
+
+
+def programme_in(year: int, ownerless: int = 0) -> dict[str, str]:
+    """Return what the doctor says of the sample programme, of 2026 to 2028, in a year."""
+
+    def story(work: Work) -> dict[str, str]:
+        for bureau in work.bureaus.ownerless():
+            work.add(Member(bureau_id=bureau.id or 0, person_id=stranger, role="owner"))
+        for bureau in list(work.bureaus.all())[:ownerless]:
+            for member in work.bureaus.members(bureau.id or 0):
+                member.active = False
+        work.flush()
+        return {f.what: f"[{f.mark}] {f.detail}" for f in look_at_programme(work)}
+
+    with World(samples=True) as world:
+        stranger = world.people["expert:die_casting"]
+        world.clock.move_to(datetime(year, 3, 2, 9, 30, tzinfo=SHANGHAI))
+        return world.look(story)
+
+
+def test_a_year_whose_holidays_are_not_published_is_doubtful() -> None:
+    found = programme_in(2026)
+    assert found["programme"].startswith("[ ok] 千名专家进千企（演示）, 2026 to 2028")
+    assert found["deadlines"].startswith("[ ? ] only expected (预计), the calendar does not know: 2027-03-19")
+    assert found["deadlines"].endswith("set EXPERTBOT_CALENDAR or upgrade")
+    assert found["owners"] == "[ ok] every bureau has one"
+
+
+def test_a_programme_that_is_over_is_doubtful() -> None:
+    found = programme_in(2029)
+    assert found["programme"].endswith(
+        "2026 to 2028: it has no year 2029, so nothing is planned and nobody reminded"
+    )
+    assert found["programme"].startswith("[ ? ]")
+    assert found["deadlines"] == "[ ok] 0 of this year and the next, all on days that the calendar knows"
+
+
+def test_bureaus_without_an_owner_are_named_the_first_ones() -> None:
+    assert programme_in(2026, ownerless=1)["owners"] == "[ ? ] none in 1: 江苏省人力资源和社会保障厅"
+    assert programme_in(2026, ownerless=7)["owners"].endswith(" and 2 more")
+
+
+def test_the_calendar_says_how_far_it_knows(look: Look, tmp_path: Path) -> None:
+    code, found = look()
+    assert (code, found["calendar"][5:]) == (0, f" working days are known up to {TABLE[-1]}-12-31")
+    overrides = tmp_path / "calendar.toml"
+    overrides.write_text(f"years = [{TABLE[-1] + 1}]\n", encoding="utf-8")
+    code, found = look(calendar=str(overrides))
+    assert (code, found["calendar"][5:]) == (0, f" working days are known up to {TABLE[-1] + 1}-12-31")
