@@ -7,6 +7,7 @@ import pytest
 
 from bot.storage.work import Work
 from handlers.domain.bureaus import Member
+from handlers.effects import Schedule
 from handlers.usecases.digest import ensure_digests
 from tests.support.filing import labels
 from tests.support.mornings import KUNSHAN, PROVINCE, SUZHOU, WEDNESDAY, Mornings, digest, digests
@@ -291,6 +292,6 @@ def test_planning_again_moves_no_digest_that_is_due(world: Mornings, xu: Visitor
     assert len(digests(xu)) == 1
 
 
-def ensured(work: Work) -> list[object]:
+def ensured(work: Work) -> list[Schedule]:
     """Return what planning would set."""
-    return list(ensure_digests(work))
+    return [effect for effect in ensure_digests(work) if isinstance(effect, Schedule)]

@@ -61,11 +61,20 @@ class Mornings(Filings):
             enterprise = work.enterprises.of_person(author)[0]
             bureau = work.bureaus.at(area)
             need = Need(
-                number=work.needs.next_number(2026), enterprise_id=enterprise.id or 0, author_id=author,
-                bureau_id=bureau.id if bureau else None, kind="technology", title=title, detail=title,
-                public_detail=title, domains=["0302"], county=enterprise.county, state=SUBMITTED,
-                submitted_at=work.now, check_by=check_by or add_workdays(work.today, 3),
-            )  # fmt: skip
+                number=work.needs.next_number(2026),
+                enterprise_id=enterprise.id or 0,
+                author_id=author,
+                bureau_id=bureau.id if bureau else None,
+                kind="technology",
+                title=title,
+                detail=title,
+                public_detail=title,
+                domains=["0302"],
+                county=enterprise.county,
+                state=SUBMITTED,
+                submitted_at=work.now,
+                check_by=check_by or add_workdays(work.today, 3),
+            )
             return work.add(need).id or 0
 
         return self.change(make)
@@ -87,7 +96,7 @@ class Mornings(Filings):
                     year=2026,
                     reply_by=add_workdays(work.today, 5),
                     sent_at=work.now,
-                )  # fmt: skip
+                )
             )
             about = f"invitation:{invitation.id}"
             task = Task(
