@@ -1,5 +1,6 @@
 """Cards for the telephone: whom to call and why, what to say, a ready text message with the personal link."""
 
+from handlers.cards.delivered import delivered_line
 from handlers.cards.matters import Matter, contact_line, matter_of, place_line, reason_line, when_line
 from handlers.cards.needs import language
 from handlers.dialogue.messages import Button, Message
@@ -33,7 +34,9 @@ def call_card(task: Task, uow: UnitOfWork, t: Translate, link: str = "") -> Mess
     if link:
         text = t(f"phone.sms.{script}", **_words(matter, person, t), link=link)
         fields.append((t("phone.text"), text))
-    lines = (t(f"phone.because.{because}"), *_state_lines(task, matter, script, uow, t))
+    delivered = delivered_line(uow, matter, t) if script == "invite" else ""
+    because_of = (t(f"phone.because.{because}"), *((delivered,) if delivered else ()))
+    lines = (*because_of, *_state_lines(task, matter, script, uow, t))
     heading = t("phone.heading", name=person.name)
     return Message(heading=heading, lines=lines, fields=tuple(fields), rows=_rows(task, matter, script, t))
 

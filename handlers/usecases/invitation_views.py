@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.cards.delivered import with_delivery
 from handlers.cards.invitations import desk_card, expert_card, invitations_list
 from handlers.cards.matters import Matter, matter_of
 from handlers.dialogue.messages import Message
@@ -42,7 +43,7 @@ def show_to(
     """Show the actor the invitation in the form they may see."""
     if is_own(matter, actor):
         return show_expert(uow, matter, news, buzz=buzz)
-    make = headed(lambda t: desk_card(matter, t), news)
+    make = headed(lambda t: with_delivery(desk_card(matter, t), uow, matter, t), news)
     return tell(uow, actor.person_id, make, card=f"invited:{matter.invitation.id}", buzz=buzz)
 
 
@@ -58,7 +59,7 @@ def show_desk(
     uow: UnitOfWork, matter: Matter, news: Make | None = None, *, buzz: bool = True, silent: bool = False
 ) -> Effects:
     """Show every coordinator of the bureau that invited how the invitation stands."""
-    make = headed(lambda t: desk_card(matter, t), news)
+    make = headed(lambda t: with_delivery(desk_card(matter, t), uow, matter, t), news)
     card = f"invited:{matter.invitation.id}"
     staff = staff_of(uow, matter.invitation.bureau_id)
     return tuple(e for person in staff for e in tell(uow, person, make, card=card, buzz=buzz, silent=silent))

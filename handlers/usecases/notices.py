@@ -72,7 +72,7 @@ def _noticed(uow: UnitOfWork, me: int, effect: Effect) -> Effects:
     kept = (effect,) if in_chat else ()
     if not effect.buzz or effect.silent:
         return kept
-    way = next_way(person, _outside(uow, person), (), live=_is_live(uow, effect.person_id))
+    way = next_way(person, _outside(uow, person, effect.card), (), live=_is_live(uow, effect.person_id))
     if way in ("", CHAT):
         return (effect,)
     return (*kept, _planned(uow, effect, in_chat=in_chat))
@@ -92,9 +92,10 @@ def _way(uow: UnitOfWork, person: Person, notice: Notice) -> str:
     """Return the way for a notice: the chat when it was looked into meanwhile, nothing when none is left."""
     person_id = person.id or 0
     seen = uow.people.last_seen(person_id)
-    if notice.in_chat and seen is not None and seen >= notice.made_at:
+    if notice.in_chat and seen is not None and seen > notice.made_at:
         return CHAT
-    return next_way(person, _outside(uow, person), notice.tried, live=_is_live(uow, person_id))
+    outside = _outside(uow, person, notice.about)
+    return next_way(person, outside, notice.tried, live=_is_live(uow, person_id))
 
 
 def _by(way: str, uow: UnitOfWork, person: Person, notices: Sequence[Notice]) -> Effects:
@@ -172,8 +173,12 @@ def _call(uow: UnitOfWork, person_id: int, about: str) -> Effects:
     return ask_to_call(uow, matter_of(uow, invitation), person_id, "invite", "undelivered")
 
 
-def _outside(uow: UnitOfWork, person: Person) -> tuple[str, ...]:
-    return ways_outside(person, mail=uow.doors.mail, hook=bool(uow.doors.hook))
+def _outside(uow: UnitOfWork, person: Person, about: str) -> tuple[str, ...]:
+    """Return the ways outside the chats; of a bureau's work only its filings are sent as text messages."""
+    open_ways = ways_outside(person, mail=uow.doors.mail, hook=bool(uow.doors.hook))
+    if HOOK not in open_ways or about.startswith("filing:") or not uow.people.actor(person.id or 0).desks:
+        return open_ways
+    return tuple(way for way in open_ways if way != HOOK)
 
 
 def _is_live(uow: UnitOfWork, person_id: int) -> bool:

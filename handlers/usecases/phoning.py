@@ -13,7 +13,7 @@ from handlers.domain.tasks import Task
 from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
-from handlers.usecases.people import make_link, telegram_link, web_link
+from handlers.usecases.people import make_link, revoke_links, telegram_link, web_link
 
 KIND = "phone"
 
@@ -62,8 +62,9 @@ def told_by_phone(task_id: int, uow: UnitOfWork, actor: Actor) -> Effects:
 
 
 def fresh_text(task_id: int, uow: UnitOfWork, actor: Actor) -> Effects:
-    """Make a new personal link, which ends the former one, and show the text message with it."""
+    """Make a new personal link, which ends all former ones, and show the text message with it."""
     task, _ = _call(uow, task_id, actor)
+    revoke_links(uow, task.person_id or 0, "notice")
     return show_call(uow, task, link=_personal_link(uow, task))
 
 
