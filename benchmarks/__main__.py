@@ -107,7 +107,7 @@ async def _column(folder: Path, plan: Plan, count: int) -> report.Column:
         _say(f"{count} people: {RATE:.0f} steps a second")
         delays = await crowd.open(RATE, plan.open), await floor_crowd.open(RATE, plan.open / 3)
         await settled()
-        done = _proved(kept(file) - before, crowd.posted)
+        done = _proved(kept(file) - before, crowd)
         return report.Column(
             report.Reached(_whole(reached), delays[0], memory(service.pid)),
             report.Reached(_whole(bare), delays[1], memory(floor.pid)),
@@ -165,11 +165,12 @@ async def _at_once() -> None:
     """Return: the floor has settled when the last reply has arrived, but for one commit."""
 
 
-def _proved(done: Kept, posted: int) -> Kept:
-    """Return what was made durable. Raises `RuntimeError` when a step has no receipt."""
-    if done.handled == posted <= done.receipted:
+def _proved(done: Kept, crowd: Crowd) -> Kept:
+    """Return what was made durable. Raises `RuntimeError` when a step has no receipt, or a tap no answer."""
+    if done.handled == crowd.posted <= done.receipted and crowd.taps == crowd.answered_taps:
         return done
-    raise RuntimeError(f"{posted} steps were posted, but {done}")
+    answered = f"{crowd.answered_taps} of {crowd.taps} taps were answered"
+    raise RuntimeError(f"{crowd.posted} steps were posted, but {done}, {answered}")
 
 
 def _made(folder: Path) -> Path:

@@ -67,6 +67,8 @@ class Crowd:
     posted: int = 0
     answered: int = 0
     refused: int = 0
+    taps: int = 0
+    answered_taps: int = 0
     _ready: deque[Filler] = field(default_factory=deque)
     _waiting: dict[int, tuple[Filler, float]] = field(default_factory=dict)
     _delays: list[float] = field(default_factory=list)
@@ -142,13 +144,16 @@ class Crowd:
     def _next(self) -> None:
         filler = self._ready.popleft()
         self.posted += 1
-        self._post(filler.chat, filler.update(self.posted))
+        update = filler.update(self.posted)
+        self.taps += b'"callback_query"' in update
+        self._post(filler.chat, update)
 
     def _post(self, chat: int, update: bytes) -> None:
         self._waiting[chat] = (self._by_chat[chat], self._clock.monotonic())
         self._quiet.clear()
 
-        def done(status: int) -> None:
+        def done(status: int, said: bytes) -> None:
+            self.answered_taps += b'"answerCallbackQuery"' in said
             if status != OK:
                 self.refused += 1
                 asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._post, chat, update)

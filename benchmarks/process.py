@@ -98,7 +98,7 @@ async def _status(port: int) -> int:
         _, asking = await loop.create_connection(lambda: Asking(lambda _: None), "127.0.0.1", port)
     except OSError:
         return 0
-    asking.ask(b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", heard.set_result)
+    asking.ask(b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", lambda status, _: heard.set_result(status))
     try:
         return await asyncio.wait_for(heard, 5.0)
     except TimeoutError:

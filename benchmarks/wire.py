@@ -13,6 +13,8 @@ _SPACED: Final = 2  # where a status line or a request line is cut
 
 Answer = Callable[[str, bytes], bytes]
 """Given a request's path and body, the JSON to answer with."""
+Done = Callable[[int, bytes], None]
+"""Hears the status and the body of an answer."""
 
 
 def taken(buffer: bytearray) -> tuple[bytes, bytes] | None:
@@ -65,7 +67,7 @@ class Asking(asyncio.Protocol):
         self._free = free
         self._buffer = bytearray()
         self._transport: asyncio.WriteTransport | None = None
-        self._done: Callable[[int], None] | None = None
+        self._done: Done | None = None
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -78,15 +80,15 @@ class Asking(asyncio.Protocol):
         self._buffer += data
         if (message := taken(self._buffer)) is not None and self._done is not None:
             done, self._done = self._done, None
-            done(int(message[0].split(b" ", _SPACED)[1]))
+            done(int(message[0].split(b" ", _SPACED)[1]), message[1])
             self._free(self)
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None
 
-    def ask(self, request: bytes, done: Callable[[int], None]) -> None:
-        """Send a request; `done` hears the status."""
+    def ask(self, request: bytes, done: Done) -> None:
+        """Send a request; `done` hears the status and the body."""
         if self._transport is None:
             raise ConnectionError("the service has hung up")
         self._done = done
@@ -111,7 +113,7 @@ class Webhook:
         ).encode()
         self._all: list[Asking] = []
         self._idle: deque[Asking] = deque()
-        self._waiting: deque[tuple[bytes, Callable[[int], None]]] = deque()
+        self._waiting: deque[tuple[bytes, Done]] = deque()
 
     async def open(self) -> None:
         """Open the connections."""
@@ -120,7 +122,7 @@ class Webhook:
             _, asking = await loop.create_connection(lambda: Asking(self._freed), "127.0.0.1", self._port)
             self._all.append(asking)
 
-    def post(self, body: bytes, done: Callable[[int], None]) -> None:
+    def post(self, body: bytes, done: Done) -> None:
         """Post one update as soon as a connection is free."""
         request = self._head + b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
         if self._idle:

@@ -172,8 +172,8 @@ def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> A
     application.router.add_get("/", _to_chat)
     if telegram is not None and settings.telegram_webhook_url:
         secret = settings.telegram_webhook_secret.get_secret_value()
-        take = _intake(telegram, service, database, clock).take
-        application.router.add_post("/telegram/webhook", webhook(take, secret))
+        store = _intake(telegram, service, database, clock).store
+        application.router.add_post("/telegram/webhook", webhook(store, secret))
     metronome = Metronome(_beats(service, files), lambda: clock.now().timestamp(), clock.monotonic)
     app = App(
         settings, clock, database, key, service, files, webchat, telegram, application, metronome, beside

@@ -27,12 +27,13 @@ class Intake:
 
     async def take(self, updates: Sequence[object]) -> None:
         """Store the updates, then answer their taps. Raises `Busy` when nothing may be confirmed."""
-        await self._settle(updates)
+        await self.store(updates)
         for update in updates:
             if query := query_id(update):
                 self.channel.answer_tap(query)
 
-    async def _settle(self, updates: Sequence[object]) -> None:
+    async def store(self, updates: Sequence[object]) -> None:
+        """Store the updates; the caller answers their taps. Raises as `take` does."""
         try:
             await self._store(updates)
         except Busy:
@@ -40,7 +41,7 @@ class Intake:
         except Exception as problem:  # noqa: BLE001 - whatever one update holds, those behind it must flow
             if len(updates) > 1:
                 for update in updates:
-                    await self._settle([update])
+                    await self.store([update])
                 return
             # Not the traceback: its last line may quote the message.
             why = type(problem).__name__

@@ -154,6 +154,22 @@ class NeedRows(_Rows):
         found = select(Need).where(Need.state == APPROVED, col(Need.bureau_id).in_(bureau_ids))
         return self._session.exec(found.where(~standing.exists()).order_by(col(Need.id))).all()
 
+    def of_call(self, call_id: int, bureau_ids: Sequence[int]) -> Sequence[Need]:
+        """Return a call's needs that these bureaus check or have been sent, by id."""
+        theirs = or_(col(Need.bureau_id).in_(bureau_ids), col(Need.sent_up_to).in_(bureau_ids))
+        return self._session.exec(
+            select(Need).where(Need.call_id == call_id, theirs).order_by(col(Need.id))
+        ).all()
+
+    def counts(self, call_id: int) -> Sequence[tuple[int | None, int | None, str, int]]:
+        """Count a call's needs by bureau, the one they were sent up to, and state."""
+        rows = self._nouns.rows(
+            "SELECT bureau_id, sent_up_to, state, COUNT(*) FROM need WHERE call_id = :call"
+            " GROUP BY bureau_id, sent_up_to, state",
+            call=call_id,
+        )
+        return [(row[0], row[1], row[2], row[3]) for row in rows]
+
     def by_number(self, number: str) -> Need | None:
         """Return the need with this receipt number."""
         return self._session.exec(select(Need).where(Need.number == number)).first()
@@ -194,9 +210,7 @@ class InvitationRows(_Rows):
 
     def sent_by(self, bureau_id: int, states: Sequence[str]) -> Sequence[Invitation]:
         """Return the invitations that a bureau sent and that are in one of these states, by id."""
-        found = select(Invitation).where(
-            Invitation.bureau_id == bureau_id, col(Invitation.state).in_(states)
-        )
+        found = select(Invitation).where(Invitation.bureau_id == bureau_id, col(Invitation.state).in_(states))
         return self._session.exec(found.order_by(col(Invitation.id))).all()
 
 

@@ -11,9 +11,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.channels.port import Inbound
 from bot.channels.telegram_inbound import ALLOWED_UPDATES
 from bot.channels.telegram_webhook import MOST_BYTES, PATH, SECRET_HEADER, ensure_webhook, webhook
-from handlers.dialogue.replies import Said
+from handlers.dialogue.messages import Button, Message
+from handlers.dialogue.replies import Said, Tapped
 from tests.support.telegram_line import Line, telegram_line, until
 
 pytestmark = pytest.mark.anyio
@@ -32,7 +34,7 @@ def anyio_backend() -> str:
 async def listening(line: Line, body_seconds: float = 5.0) -> AsyncIterator[str]:
     """Serve the webhook and give its address."""
     app = web.Application(client_max_size=50 * 2**20)
-    app.router.add_post(PATH, webhook(line.intake.take, SECRET, body_seconds=body_seconds))
+    app.router.add_post(PATH, webhook(line.intake.store, SECRET, body_seconds=body_seconds))
     async with TestServer(app) as server:
         yield str(server.make_url(PATH))
 
@@ -60,6 +62,23 @@ async def test_the_story_reaches_the_inbox_and_each_update_is_confirmed() -> Non
         assert line.inbox.replies == [Said("一"), Said("二"), Said("三")]
         await until(lambda: not line.server.world.updates.pending)
         assert [error for _, error in line.server.world.webhook.attempts] == ["", "", ""]
+
+
+async def test_a_tap_is_answered_in_the_response_and_only_after_it_is_stored() -> None:
+    async with telegram_line() as line, listening(line) as url:
+        line.server.world.webhook.backoff = 0.001
+        await ensure_webhook(line.channel.api, url, SECRET)
+        phone = line.server.user(id=7, opened=True)
+        await line.send(7, Message(lines=("问",), rows=((Button("跳过", "skip:1"),),)))
+        line.inbox.busy_times = 2
+        phone.taps("跳过")
+        (tapped,) = await line.inbox.until(1)
+        assert isinstance(tapped, Inbound)
+        assert tapped.reply == Tapped("skip:1", on=str(phone.screen[0].message_id))
+        (answer,) = await line.server.until_called("answerCallbackQuery")
+        assert answer.accepted
+        assert [toast.text for toast in line.server.world.callbacks.toasts] == [""]
+        assert line.channel.errands == 0
 
 
 async def test_a_busy_store_makes_telegram_come_again() -> None:

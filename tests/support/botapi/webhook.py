@@ -2,8 +2,9 @@
 
 import asyncio
 import re
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -11,6 +12,9 @@ import aiohttp
 from tests.support.botapi.bell import Bell, Clock
 from tests.support.botapi.errors import bad_request
 from tests.support.botapi.updates import Update, UpdateQueue
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 PORTS = {80, 88, 443, 8443}
@@ -63,6 +67,7 @@ class Webhook:
         self._busy: set[int] = set()
         self._last_error: dict[str, Any] = {}
         self._task: asyncio.Task[None] | None = None
+        self.carry_out: Callable[[dict[str, Any]], Awaitable[None]] | None = None
 
     async def start(self, target: Target) -> None:
         """Deliver to this target from now on."""
@@ -141,6 +146,8 @@ class Webhook:
                     error = f"Wrong response from the webhook: {response.status} {response.reason}"
                     asked = response.headers.get("Retry-After", "")
                     retry_after = float(asked) if asked.isdigit() else 0.0
+                elif response.content_type == "application/json" and self.carry_out is not None:
+                    await self.carry_out(await response.json())
         except TimeoutError:
             error = "Read timeout expired"
         except aiohttp.ClientConnectorError:
