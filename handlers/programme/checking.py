@@ -73,7 +73,7 @@ def _spoken(place: Path) -> str:
 
 
 def _syntax(message: str, source: str) -> Fault:
-    """Return TOML's own complaint. At the end of the file it names no line, and Python 3.14 words it anew."""
+    """Return TOML's own complaint; of one at the end of the file it names no line."""
     words, _, where = message.rpartition(" (at ")
     number = re.match(r"line (\d+)", where)
     line = int(number[1]) if number else source.count("\n") + (not source.endswith("\n"))

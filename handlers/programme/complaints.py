@@ -33,7 +33,11 @@ def complaints(data: Mapping[str, Any]) -> Iterator[Found]:
     try:
         read_rules(data)
     except ValidationError as error:
-        for details in error.errors():
+        errors = error.errors()
+        within = {details["loc"][:-1] for details in errors}
+        for details in errors:
+            if details["type"] == "too_short" and details["loc"] in within:
+                continue  # a list counts as empty when none of its entries can be used
             unknown = details["type"] == "extra_forbidden"
             yield (
                 _unknown_key(details["loc"])

@@ -10,6 +10,7 @@ from handlers.programme.raw import (
     Table,
     day,
     entries,
+    month_day,
     neighbours,
     number,
     numbers,
@@ -138,12 +139,15 @@ def _windows(data: Table) -> Iterator[Found]:
 
 def _order(data: Table) -> Iterator[Found]:
     """Find what is due before it opens: a year's plan never runs over into the next year."""
-    calls = {text(entry, "code"): text(entry, "opens") for _, entry in entries(data, "call")}
+    calls: dict[str, str] = {}
+    for _, entry in entries(data, "call"):
+        calls.setdefault(text(entry, "code"), month_day(entry, "opens"))
     for name in ("filing", "publication"):
         for place, entry in entries(data, name):
-            opens = max(text(entry, "opens"), calls.get(text(entry, "call"), ""))
-            if text(entry, "by") and text(entry, "by") < opens:
-                yield Found((*place, "by"), "too_early", {"by": text(entry, "by"), "opens": opens})
+            opens, by = month_day(entry, "opens"), month_day(entry, "by")
+            opens = max(opens, calls.get(text(entry, "call"), ""))
+            if by and by < opens:
+                yield Found((*place, "by"), "too_early", {"by": by, "opens": opens})
 
 
 def _levels(data: Table) -> Iterator[Found]:

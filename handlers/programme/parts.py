@@ -30,6 +30,15 @@ def day_in(month_day: str, year: int) -> date:
     return date(year, month, day)
 
 
+def is_month_day(value: str) -> bool:
+    """Say whether a text is a day of some year, as "03-10" and "02-29" are."""
+    try:
+        _month_day(value)
+    except PydanticCustomError:
+        return False
+    return True
+
+
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 

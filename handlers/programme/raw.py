@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from handlers.programme.lines import Path
+from handlers.programme.parts import is_month_day
 
 Table = Mapping[str, Any]
 Value = TypeVar("Value")
@@ -29,6 +30,12 @@ def day(table: Table, key: str) -> date | None:
         return date.fromisoformat(str(table.get(key)))
     except ValueError:
         return None
+
+
+def month_day(table: Table, key: str) -> str:
+    """Return a day of the year such as "03-10", or an empty text for what is none."""
+    value = text(table, key)
+    return value if is_month_day(value) else ""
 
 
 def section(table: Table, key: str) -> Table:
