@@ -1,6 +1,7 @@
 """The running core: inbox, turns, outbox and timers over one database, whatever channels stand around it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from bot.channels.port import Channel, Inbound, Unreadable
 from bot.planning import plan_years
@@ -89,5 +90,6 @@ def _blank(connection: Connection, world: World, before: float) -> None:
     desk = Desk(connection, world)
     desk.inbox.blank_before(before)
     desk.outbox.blank_before(before)
+    desk.work.notices.blank_before(datetime.fromtimestamp(before, UTC))
     if desk.statements.on_sqlite:  # what was erased must not live on in the write-ahead log
         desk.statements.rows("PRAGMA wal_checkpoint(PASSIVE)")

@@ -13,6 +13,7 @@ from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.experts import Conflict, Expert
 from handlers.domain.invitations import Invitation
 from handlers.domain.needs import Need
+from handlers.domain.notices import Notice
 from handlers.domain.people import Address, Person
 from handlers.domain.tasks import Task
 
@@ -30,6 +31,7 @@ def everything_about(session: Session, person_id: int) -> Mapping[str, Any]:
         "expert": _plain(expert) if expert else None,
         "needs": [_plain(need) for need in session.exec(select(Need).where(Need.author_id == person_id))],
         "invitations": [_plain(one) for one in session.exec(answers)] if answers is not None else [],
+        "notices": [_plain(one) for one in session.exec(select(Notice).where(Notice.person_id == person_id))],
         "attachments": [
             _plain(a) for a in session.exec(select(Attachment).where(Attachment.person_id == person_id))
         ],
@@ -40,8 +42,9 @@ def erase_person(session: Session, sql: Statements, person_id: int, now: datetim
     """Blank a person's name, number, words, files, queue bodies and doors. Ids, states and days stay."""
     person = session.get_one(Person, person_id)
     asked = [task.words for task in session.exec(select(Task).where(Task.person_id == person_id))]
-    said = [word for word in (person.name, person.phone, *asked) if len(word) > 1]
-    person.name = person.phone = ""
+    said = [word for word in (person.name, person.phone, person.email, *asked) if len(word) > 1]
+    person.name = person.phone = person.email = ""
+    person.reach_by, person.bounced = [], []
     person.erased_at = now
     for need in session.exec(select(Need).where(Need.author_id == person_id)):
         need.detail = need.public_detail = need.confidential = need.conditions = need.budget = need.note = ""
@@ -84,6 +87,8 @@ def _blank_queues(sql: Statements, person_id: int) -> None:
     )
     sql.run("UPDATE outbox SET body = '{}' WHERE person_id = :id AND state != 0", id=person_id)
     sql.run("UPDATE outbox SET body = '{}', state = 5 WHERE person_id = :id AND state = 0", id=person_id)
+    sql.run("UPDATE notice SET body = '' WHERE person_id = :id", id=person_id)
+    sql.run("UPDATE outbox SET chat = '' WHERE person_id = :id AND channel = 'mail'", id=person_id)
     sql.run("DELETE FROM dialogue WHERE person_id = :id", id=person_id)
     sql.run("DELETE FROM card WHERE person_id = :id", id=person_id)
     sql.run("UPDATE member SET active = :no WHERE person_id = :id", no=False, id=person_id)
@@ -99,13 +104,16 @@ def _strike_out(sql: Statements, word: str) -> None:
         sql.run(statement, word=text, like=like)
 
 
-_SHEETS_GONE = "UPDATE attachment SET sha256 = '', fault = 'erased' WHERE about LIKE 'sheet:%'"
+_SHEETS_GONE = (
+    "UPDATE attachment SET sha256 = '', fault = 'erased', remote = 'erased:' || id WHERE about LIKE 'sheet:%'"
+)
 """Nobody looks into spreadsheets for a name: whoever sent one can send it again."""
 
 _STRUCK_OUT = (
     "UPDATE outbox SET body = replace(body, :word, '—') WHERE body LIKE :like",
     "UPDATE inbox SET reply = replace(reply, :word, '—') WHERE reply LIKE :like AND state != 0",
     "UPDATE dialogue SET state = replace(state, :word, '—') WHERE state LIKE :like",
+    "UPDATE notice SET body = replace(body, :word, '—') WHERE body LIKE :like",
     "UPDATE task SET words = replace(words, :word, '—') WHERE words LIKE :like",
     "UPDATE task SET outcome = replace(outcome, :word, '—') WHERE outcome LIKE :like",
 )

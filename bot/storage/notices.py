@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from bot.storage.statements import Statements
@@ -44,6 +45,11 @@ class NoticeRows:
         found = select(Notice).where(Notice.person_id == person_id, Notice.about == about)
         newest = self._session.exec(found.order_by(col(Notice.id).desc()).limit(1)).first()
         return tuple(self._story(newest)) if newest else ()
+
+    def blank_before(self, moment: datetime) -> None:
+        """Blank the words of what was planned before this moment."""
+        old = update(Notice).where(col(Notice.made_at) < moment, col(Notice.body) != "")
+        self._session.execute(old.values(body=""))
 
     def _story(self, notice: Notice) -> Iterator[HandedOver]:
         for way in notice.tried:

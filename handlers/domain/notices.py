@@ -1,7 +1,6 @@
 """A notice: what somebody who is not in a chat has to hear by e-mail or text message."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import JSON, Column, Field, SQLModel
 
@@ -13,7 +12,8 @@ class Notice(SQLModel, table=True):
 
     `about` is the card it tells of ("invitation:7"), or empty. `state`: waiting; handed to `way` (mail or
     hook), under the outbox's `card`; seen in the chat meanwhile; lost, when no way is left. `tried` names the
-    ways that were taken, the present one last. `in_chat` says that a chat shows the same message.
+    ways that were taken, the present one last. `in_chat` says that a chat shows the same message. `body` is
+    the message as JSON text, blanked when it is old or somebody is erased.
     """
 
     __tablename__ = "notice"
@@ -26,6 +26,6 @@ class Notice(SQLModel, table=True):
     tried: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     card: str = ""
     in_chat: bool = False
-    body: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    body: str = ""
     made_at: datetime
     handed_at: datetime | None = None

@@ -1,5 +1,6 @@
 """Who is not in a chat hears of what matters outside of it: by the next way that is left."""
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -81,7 +82,7 @@ def _noticed(uow: UnitOfWork, me: int, effect: Effect) -> Effects:
 def _planned(uow: UnitOfWork, tell: Tell, *, in_chat: bool) -> Schedule:
     """Keep a notice; it leaves at once, or with those that follow when one has just left."""
     last = uow.notices.last_handed(tell.person_id)
-    body = as_json(tell.message)
+    body = json.dumps(as_json(tell.message), ensure_ascii=False)
     notice = Notice(person_id=tell.person_id, about=tell.card, in_chat=in_chat, body=body, made_at=uow.now)
     number = uow.add(notice).id
     due = max(uow.now, last + TOGETHER) if last else uow.now
@@ -115,7 +116,7 @@ def _handed(way: str, uow: UnitOfWork, person: Person, notices: Sequence[Notice]
         notice.tried = [*notice.tried, way]
     about = sorted({notice.about for notice in notices if notice.about})
     uow.record("notice.handed", f"person:{person.id}", way=way, about=about)
-    message = _message(way, uow, person, [from_json(notice.body) for notice in notices])
+    message = _message(way, uow, person, [_said(notice) for notice in notices])
     return (Tell(person.id or 0, message, card=card, bulk=True, to=(way, str(person.id))),)
 
 
@@ -150,7 +151,7 @@ def _left_to_chat(notices: Sequence[Notice]) -> Effects:
     for notice in notices:
         notice.state = SEEN
     unsaid = [n for n in notices if not n.in_chat and not n.about.startswith("invitation:")]
-    return tuple(Tell(n.person_id, from_json(n.body), card=n.about) for n in unsaid)
+    return tuple(Tell(n.person_id, _said(n), card=n.about) for n in unsaid)
 
 
 def _lost(uow: UnitOfWork, person: Person, notices: Sequence[Notice]) -> Effects:
@@ -163,6 +164,10 @@ def _lost(uow: UnitOfWork, person: Person, notices: Sequence[Notice]) -> Effects
     if all(n.in_chat or n.about.startswith("invitation:") for n in notices):
         return calls
     return (*calls, *tell_bureaus(uow, uow.people.actor(person_id)))
+
+
+def _said(notice: Notice) -> Message:
+    return from_json(json.loads(notice.body or "{}"))
 
 
 def _call(uow: UnitOfWork, person_id: int, about: str) -> Effects:

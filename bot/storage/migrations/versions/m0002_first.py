@@ -363,7 +363,7 @@ def upgrade() -> None:
         sa.Column("tried", sa.JSON(), nullable=False),
         sa.Column("card", sa.String(), nullable=False),
         sa.Column("in_chat", sa.Boolean(), nullable=False),
-        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
