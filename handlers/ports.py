@@ -260,6 +260,14 @@ class Needs(Protocol):
         """Return the approved needs of these bureaus to which nobody is invited now, the oldest first."""
         ...
 
+    def of_call(self, call_id: int, bureau_ids: Sequence[int]) -> Sequence[Need]:
+        """Return a call's needs that these bureaus check or have been sent, in any state, by id."""
+        ...
+
+    def counts(self, call_id: int) -> Sequence[tuple[int | None, int | None, str, int]]:
+        """Count a call's needs by the bureau that checks them, the one they were sent up to, and state."""
+        ...
+
     def by_number(self, number: str) -> Need | None:
         """Return the need with this receipt number."""
         ...

@@ -61,13 +61,13 @@ def retag(context: Context, rest: str) -> Effects:
 
 def avoid(context: Context, rest: str) -> Effects:
     """Ask which expert is not to serve this enterprise."""
-    need = own_need(context.uow, context.actor, _number(rest), "check_need")
+    need = own_need(context.uow, context.actor, _number(rest), "see_candidates")
     return start_about(avoid_expert.TALK, context, need)
 
 
 def call(context: Context, rest: str) -> Effects:
     """Show the bureau whom to call, and what to say."""
-    need = own_need(context.uow, context.actor, _number(rest), "check_need")
+    need = own_need(context.uow, context.actor, _number(rest), "see_candidates")
     context.uow.record("need.contact_seen", name_of(need), by=context.me)
     facts, t = need_facts(context.uow, need), context.t
     contact = t(

@@ -12,6 +12,8 @@ from handlers.actions import (
     preferences,
     reminders,
     tasks,
+    rollup,
+    sheets,
 )
 from handlers.context import Context
 from handlers.effects import Effects
@@ -38,6 +40,8 @@ ACTIONS: Mapping[str, Action] = {
     **invitations.ACTIONS,
     **filings.ACTIONS,
     **people.ACTIONS,
+    **bureau.ACTIONS,
+    **rollup.ACTIONS,
     **preferences.ACTIONS,
     **reminders.ACTIONS,
     **digests.ACTIONS,

@@ -1,6 +1,6 @@
 """A filing (报送) with all that its cards name: rule, both bureaus, paper copies, documents, needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.cards.needs import language
@@ -9,6 +9,7 @@ from handlers.domain.bureaus import Bureau
 from handlers.domain.filings import Filing, PaperCopy
 from handlers.domain.people import Person
 from handlers.domain.programmes import Call, Cycle
+from handlers.domain.screening import READY, UNCHECKED
 from handlers.ports import UnitOfWork
 from handlers.programme.rules import FilingRule, PublicationRule
 
@@ -36,7 +37,8 @@ class Paper:
 class Filed:
     """One filing and what belongs to it. `to` is None where it is owed to nobody (公布).
 
-    `files` and `slips` (寄件单照片) are the ids and names of what was sent in the chat.
+    `files` and `slips` (寄件单照片) are the ids and names of what was sent in the chat. Where needs are sent
+    up, `ready`, `waiting` and `sent` count those that may go, that are not checked yet, and that have gone.
     """
 
     filing: Filing
@@ -51,6 +53,9 @@ class Filed:
     documents: tuple[Paper, ...] = ()
     files: tuple[tuple[int, str], ...] = ()
     slips: tuple[tuple[int, str], ...] = ()
+    ready: int = 0
+    waiting: int = 0
+    sent: int = 0
 
     @property
     def card(self) -> str:
@@ -96,7 +101,7 @@ def filed(uow: UnitOfWork, filing: Filing) -> Filed:
         raise LookupError(f"filing {filing.id} has lost its bureau or its year")
     rule = _rule(uow, filing)
     by = uow.get(Person, filing.submitted_by) if filing.submitted_by else None
-    return Filed(
+    one = Filed(
         filing=filing,
         rule=rule,
         bureau=bureau,
@@ -110,6 +115,7 @@ def filed(uow: UnitOfWork, filing: Filing) -> Filed:
         files=_files(uow, f"filing:{filing.id}"),
         slips=_files(uow, f"slip:{filing.id}"),
     )
+    return _counted(uow, one) if one.rolls_up else one
 
 
 def filing_name(one: Filed, t: Translate) -> str:
@@ -118,6 +124,22 @@ def filing_name(one: Filed, t: Translate) -> str:
         return one.filing.rule
     name = one.rule.en if language(t) == "en" and one.rule.en else one.rule.zh
     return name if str(one.year) in name else t("filing.of_year", year=one.year, name=name)
+
+
+def _counted(uow: UnitOfWork, one: Filed) -> Filed:
+    """Return it with the numbers of the call's needs that the owing bureau has, and has sent up."""
+    own, to, below = (
+        one.bureau.id,
+        one.filing.to_id,
+        {each.id for each in uow.bureaus.below(one.bureau.id or 0)},
+    )
+    ready = waiting = sent = 0
+    for bureau_id, sent_up_to, state, count in uow.needs.counts(one.filing.call_id or 0):
+        here = own in ((sent_up_to,) if sent_up_to is not None else (bureau_id,))
+        ready += count if here and state in READY else 0
+        waiting += count if here and state in UNCHECKED else 0
+        sent += count if sent_up_to == to and (bureau_id == own or bureau_id in below) else 0
+    return replace(one, ready=ready, waiting=waiting, sent=sent)
 
 
 def _files(uow: UnitOfWork, about: str) -> tuple[tuple[int, str], ...]:

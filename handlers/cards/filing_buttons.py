@@ -42,8 +42,11 @@ def copy_rows(one: Filed, t: Translate) -> Rows:
 def _owing(one: Filed, t: Translate) -> list[Button]:
     filing = one.filing
     fix = [_button(one, "fix", t, revision=False)] if one.copies else []
+    if filing.state == WAIVED:
+        return []
     if filing.state not in OWED:
-        return fix if filing.state != WAIVED else []
+        more = [Button(t("filing.send_more"), f"up:{filing.id}", "primary")]
+        return [*(more if one.rolls_up and one.ready else []), *fix]
     buttons = [Button(t("filing.send_up"), f"up:{filing.id}", "primary")] if one.rolls_up else []
     if one.wants_file and filing.electronic == "none":
         buttons += [_button(one, "upload", t, "primary"), _button(one, "other_way", t)]

@@ -82,6 +82,7 @@ def _card(one: Filed, side: Side, t: Translate) -> Message:
         (t("filing.due"), due_line(one, t)),
         *_file_fields(one, t),
         *_copy_fields(one, t),
+        *_need_fields(one, t),
         *_optional(t("filing.missing"), missing_line(one, t)),
         *_optional(t("filing.note"), filing.note if filing.state not in (RETURNED, WAIVED) else ""),
         (t("filing.state"), state_line(one, t)),
@@ -114,6 +115,13 @@ def _file_fields(one: Filed, t: Translate) -> tuple[tuple[str, str], ...]:
         (t("filing.electronic"), state),
         *_optional(t("filing.files"), t("filing.comma").join(name for _, name in one.files)),
     )
+
+
+def _need_fields(one: Filed, t: Translate) -> tuple[tuple[str, str], ...]:
+    if not one.rolls_up:
+        return ()
+    words = t("filing.needs_line", ready=one.ready, waiting=one.waiting, sent=one.sent)
+    return ((t("filing.needs"), words),)
 
 
 def _copy_fields(one: Filed, t: Translate) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,10 @@ LABEL = 14
 
 @dataclass(frozen=True, slots=True)
 class NeedFacts:
-    """A need with what its card names beside it. `bureau` is empty while no bureau has anybody."""
+    """A need with what its card names beside it. `bureau` is empty while no bureau has anybody.
+
+    `sent_up` names the bureau it was submitted up to (上报): those below only read it.
+    """
 
     need: Need
     enterprise: str
@@ -30,6 +33,7 @@ class NeedFacts:
     files: tuple[tuple[int, str, str], ...] = ()
     invited: int = 0
     agreed: tuple[str, ...] = ()
+    sent_up: str = ""
 
 
 def enterprise_card(facts: NeedFacts, t: Translate) -> Message:
@@ -37,9 +41,9 @@ def enterprise_card(facts: NeedFacts, t: Translate) -> Message:
     need = facts.need
     message = Message(
         heading=t("need.heading", number=need.number, title=need.title),
-        fields=(*_own_fields(facts, t), (t("need.state"), state_line(facts, t))),
+        fields=(*_own_fields(facts, t), *_sent_up(facts, t), (t("need.state"), state_line(facts, t))),
     )
-    return message.with_rows(*_own_rows(need, t))
+    return message if facts.sent_up else message.with_rows(*_own_rows(need, t))
 
 
 def receipt_card(facts: NeedFacts, t: Translate) -> Message:
@@ -59,6 +63,7 @@ def bureau_card(facts: NeedFacts, t: Translate) -> Message:
         (t("need.detail_label"), need.detail),
         *_optional((t("check.public"), _public(need, t)) if need.public_detail != need.detail else None),
         *_optional((t("check.files"), _file_names(facts, t)) if facts.files else None),
+        *_sent_up(facts, t),
         (t("need.state"), bureau_line(facts, t)),
     )
     message = Message(heading=t("check.heading", number=need.number, title=need.title), fields=fields)
@@ -67,7 +72,10 @@ def bureau_card(facts: NeedFacts, t: Translate) -> Message:
 
 def locked_card(facts: NeedFacts, t: Translate) -> Message:
     """Return the need for a bureau below the one it was submitted up to (上报): to read, not to change."""
-    return replace(bureau_card(facts, t), rows=_file_rows(facts))
+    need = facts.need
+    match = (Button(t("check.match"), f"match:{need.id}"),) if need.state in {APPROVED, ARRANGED} else ()
+    rows = (*_file_rows(facts), (*match, Button(t("check.call"), f"n.call:{need.id}")))
+    return replace(bureau_card(facts, t), rows=rows)
 
 
 def public_card(facts: NeedFacts, t: Translate) -> Message:
@@ -99,6 +107,11 @@ def needs_list(found: tuple[NeedFacts, ...], heading: str, t: Translate, *, own:
 def language(t: Translate) -> Language:
     """Return the language of a catalogue."""
     return "en" if t("need.language") == "en" else "zh"
+
+
+def _sent_up(facts: NeedFacts, t: Translate) -> tuple[tuple[str, str], ...]:
+    words = t("rollup.sent_up_to", bureau=facts.sent_up) if facts.sent_up else ""
+    return _optional((t("rollup.sent_up"), words) if words else None)
 
 
 def _stage(facts: NeedFacts) -> str:

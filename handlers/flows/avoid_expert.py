@@ -73,7 +73,7 @@ AVOID_EXPERT = Flow("avoid_expert", version=1, steps=(ABOUT, REVISION, WHO, REAS
 
 def avoided(given: Given, context: Context, subject: str) -> Effects:
     """Mark the conflict with the need's enterprise."""
-    need = own_need(context.uow, context.actor, need_id(subject), "check_need")
+    need = own_need(context.uow, context.actor, need_id(subject), "see_candidates")
     enterprise = context.uow.get(Enterprise, need.enterprise_id)
     expert_id = int(given[WHO].partition(" ")[0])
     command = MarkConflict(expert_id, enterprise.name if enterprise else "", given[REASON])

@@ -23,6 +23,7 @@ from handlers.flows import (
     send_filing,
     talk,
     which_enterprise,
+    screen_need,
     which_role,
 )
 
@@ -61,3 +62,10 @@ CONVERSATIONS: Known = {
         judge_filing.CORRECT_TALK,
     )
 }
+        screen_need.LEAVE_OUT_TALK,
+        screen_need.MARK_TALK,
+        screen_need.RETURN_TALK,
+        edit_bureau.TALK,
+        duties.TALK,
+        consult.TALK,
+        consult.MORE_TALK,

@@ -44,6 +44,7 @@ def need_facts(uow: UnitOfWork, need: Need) -> NeedFacts:
     enterprise = uow.get(Enterprise, need.enterprise_id)
     author = uow.get(Person, need.author_id)
     bureau = uow.get(Bureau, need.bureau_id) if need.bureau_id else None
+    up = uow.get(Bureau, need.sent_up_to) if need.sent_up_to is not None else None
     invited = uow.invitations.states_of(need.id or 0)
     return NeedFacts(
         need=need,
@@ -56,6 +57,7 @@ def need_facts(uow: UnitOfWork, need: Need) -> NeedFacts:
         files=tuple((f["id"], f["name"], f["kind"]) for f in need.files),
         invited=sum(state in WAITING for _, state in invited),
         agreed=tuple(_expert_name(uow, expert) for expert, state in invited if state == ACCEPTED),
+        sent_up=up.name if up else "",
     )
 
 
@@ -78,7 +80,8 @@ def tell_enterprise(uow: UnitOfWork, need: Need, news: Make | None = None, *, bu
 def show_bureau(uow: UnitOfWork, need: Need, news: Make | None = None, *, buzz: bool = False) -> Effects:
     """Return the effects that show every coordinator of the bureau the card as it is now."""
     facts = need_facts(uow, need)
-    make = _headed(lambda t: bureau_card(facts, t), news)
+    locked = need.sent_up_to not in (None, need.bureau_id)
+    make = _headed(lambda t: (locked_card if locked else bureau_card)(facts, t), news)
     return tell_bureau(uow, need.bureau_id, make, card=name_of(need), buzz=buzz)
 
 

@@ -21,6 +21,7 @@ from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import Make, line, tell
 from handlers.usecases.climbing import await_check, check_day, stop_waiting
+from handlers.usecases.locking import CHANGES, refuse_locked
 from handlers.usecases.need_views import (
     name_of,
     need_facts,
@@ -118,11 +119,14 @@ def withdraw_need(need_id: int, uow: UnitOfWork, actor: Actor) -> Effects:
 
 
 def own_need(uow: UnitOfWork, actor: Actor, need_id: int, action: str) -> Need:
-    """Return a need the actor may do this with. Raises `Refused` when there is none or it is another's."""
+    """Return a need the actor may do this with. Raises `Refused`: none, another's, or submitted up (上报)."""
     need = uow.get(Need, need_id)
     if need is None:
         raise Refused("need.gone")
-    if not may(actor, action, subject_of(uow, need)):
+    subject = subject_of(uow, need)
+    if action in CHANGES and need.sent_up_to is not None and may(actor, "see_need", subject):
+        refuse_locked(uow, need, actor)
+    if not may(actor, action, subject):
         raise Refused("need.may_not")
     return need
 

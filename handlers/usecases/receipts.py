@@ -23,6 +23,7 @@ from handlers.usecases.ladders import name_of, stop
 from handlers.usecases.need_views import once_each
 from handlers.usecases.papers import copies_of
 from handlers.usecases.planning import replan, resume
+from handlers.usecases.returning_up import return_all
 
 Part = Literal["file", "paper", "all"]
 """What was received, is returned or filled in: the electronic file, the paper copies, or both."""
@@ -89,10 +90,11 @@ def return_filing(command: ReturnFiling, uow: UnitOfWork, actor: Actor) -> Effec
         copy.state, copy.tracking, copy.photo_id, copy.changed_at = "none", "", None, uow.now
     filing.revision += 1
     uow.record("filing.returned", name_of(filing), by=actor.person_id, part=command.part)
+    needs = return_all(uow, filing, command.reason, actor) if filed(uow, filing).rolls_up else ()
     later = command.day is not None and command.day > filing.legal
     clock = _moved(uow, filing, command.day) if command.day and later else resume(uow, filing)
     news = _from_receiver(uow, filing, "filing.was_returned", reason=command.reason)
-    return _both_told(uow, filing, actor, line("filing.returned"), news, clock)
+    return _both_told(uow, filing, actor, line("filing.returned"), news, (*clock, *needs))
 
 
 def extend(filing_id: int, day: date, uow: UnitOfWork, actor: Actor) -> Effects:
