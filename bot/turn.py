@@ -8,6 +8,7 @@ from typing import Any
 
 from typing_extensions import override
 
+from bot.rehearsing import rehearse
 from bot.storage.database import Connection
 from bot.storage.inbox import Inbox, Letter
 from bot.storage.outbox import Outbox, Parcel
@@ -20,9 +21,17 @@ from handlers.dialogue.step import Want
 from handlers.dialogue.texts import language_of, text
 from handlers.effects import Cancel, Effects, Schedule, Tell
 from handlers.router import route
-from handlers.thinking import Keywords, LikelyDomains, NeedReading, ProgrammeRules, SimilarNeed, work_out
+from handlers.thinking import (
+    Keywords,
+    LikelyDomains,
+    NeedReading,
+    ProgrammeRules,
+    Rehearsal,
+    SimilarNeed,
+    work_out,
+)
 
-LOOKED_UP = (ProgrammeRules, SimilarNeed)
+LOOKED_UP = (ProgrammeRules, SimilarNeed, Rehearsal)
 """Wants that take no thought: answered within the turn instead of starting it over."""
 FROM_WORDS = (LikelyDomains, Keywords, NeedReading)
 """Wants whose facts follow from the words in them and from nothing else."""
@@ -80,8 +89,11 @@ class Known(Mapping[Want, Any]):
     @override
     def __getitem__(self, want: Want) -> Any:
         if want not in self._found and isinstance(want, LOOKED_UP):
-            self._found[want] = work_out(want, self._uow)
+            self._found[want] = self._looked_up(want)
         return self._found[want]
+
+    def _looked_up(self, want: Want) -> Any:  # noqa: ANN401 - facts are of any type
+        return rehearse(self._uow, want, self) if isinstance(want, Rehearsal) else work_out(want, self._uow)
 
     @override
     def __iter__(self) -> Iterator[Want]:

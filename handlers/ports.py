@@ -1,6 +1,6 @@
 """What the core needs from outside, as protocols. `bot.storage` keeps all of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol, TypeVar
@@ -523,6 +523,10 @@ class Figures(Protocol):
 
     def anything_for(self, bureau_ids: Sequence[int], until: date) -> bool:
         """Say whether anything waits for these bureaus, or falls due up to this day."""
+        ...
+
+    def counties(self, person_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """Return where people's enterprises and expert profiles are, by person; desks do not count."""
         ...
 
 

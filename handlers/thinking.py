@@ -1,9 +1,10 @@
 """Facts that take thought (jieba, ranking): asked for by a conversation, worked out outside transactions."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Want
 from handlers.domain.confidential import public_version
 from handlers.domain.likeness import alike
@@ -64,6 +65,29 @@ class ExpertsNamed:
     """Wants the experts whose name holds these words: pairs of id and "name（unit）"."""
 
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """Wants what the clock will say from now until a moment (明日预览): a tuple of `Leaving`.
+
+    Timers about the subjects in `without` ("filing:3") are left out, for whoever has nothing to do with them.
+    """
+
+    until: datetime
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A message that will leave with a buzz: when (aware, UTC), to whom, and from which timer it follows."""
+
+    at: datetime
+    person_id: int
+    message: Message
+    key: str
+    what: str
+    about: str
 
 
 def work_out(want: Want, uow: UnitOfWork) -> Any:

@@ -1,6 +1,6 @@
 """Counts over many rows, by statements: what digests and weekly summaries are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.storage.nouns import Nouns
@@ -15,6 +15,12 @@ _ANYTHING = (
     " OR EXISTS (SELECT 1 FROM filing WHERE state IN ('open', 'returned') AND aim <= :until"
     " AND (bureau_id IN ({ids}) OR to_id IN ({ids})))"
 )
+
+_COUNTIES = (
+    "SELECT c.person_id, e.county FROM contact c JOIN enterprise e ON e.id = c.enterprise_id"
+    " WHERE c.person_id IN ({ids}) UNION SELECT person_id, county FROM expert WHERE person_id IN ({ids})"
+)
+_AT_ONCE = 500
 
 
 class FigureRows:
@@ -40,3 +46,17 @@ class FigureRows:
         ids = ",".join(str(int(number)) for number in bureau_ids)
         day = until.isoformat() if self._sql.on_sqlite else until
         return bool(self._nouns.value(_ANYTHING.format(ids=ids), until=day))
+
+    def counties(self, person_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """Return where people's enterprises and expert profiles are, by person; desks do not count."""
+        found: dict[int, tuple[str, ...]] = {}
+        for some in batched(sorted(person_ids), _AT_ONCE):
+            ids = ",".join(str(int(number)) for number in some)
+            for person, county in self._nouns.rows(_COUNTIES.format(ids=ids)):
+                found[person] = (*found.get(person, ()), county)
+        return found
+
+
+def batched(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Return the numbers in groups that fit into one statement."""
+    return (numbers[start : start + size] for start in range(0, len(numbers), size))

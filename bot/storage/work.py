@@ -1,8 +1,8 @@
 """The unit of work: the core's whole view of storage during one turn."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -81,6 +81,10 @@ class Work:
     def session(self) -> Session:
         """The ORM's session on this connection; it never commits."""
         return self._nouns.session
+
+    def at(self, clock: Callable[[Clock], Clock]) -> "Work":
+        """Return another unit in the same transaction that goes by another clock, for a rehearsal."""
+        return Work(self.statements.connection, replace(self._world, clock=clock(self._world.clock)))
 
     def flush(self) -> None:
         """Write what was changed in nouns; call before the transaction ends or is looked at from outside."""
