@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from handlers.actions import digests, people, preferences
+from handlers.actions import bureau, digests, exporting, people, preferences, sheets
 from handlers.actions.invitations import invitations
 from handlers.context import Context
 from handlers.dialogue.texts import LANGUAGES, known, text
@@ -46,8 +46,11 @@ COMMANDS: Mapping[str, Command] = {
     "tasks": _tasks,
     "invitations": invitations,
     **people.COMMANDS,
+    **bureau.COMMANDS,
     **preferences.COMMANDS,
     **digests.COMMANDS,
+    **exporting.COMMANDS,
+    **sheets.COMMANDS,
 }
 
 MENU = people.MENU
@@ -79,6 +82,18 @@ WORDS: Mapping[str, str] = {
     "换设备": "move",
     "换手机": "move",
     "转人工": "talk",
+    "本局": "bureau",
+    "本单位": "bureau",
+    "通讯录": "directory",
+    "会商": "consultations",
+    "会商记录": "consultations",
+    "移交": "handover",
+    "移交工作": "handover",
+    "导出": "export",
+    "导出表格": "export",
+    "导入": "import",
+    "export": "export",
+    "import": "import",
     "发链接": "link",
     "邀请链接": "link",
     "start": "start",

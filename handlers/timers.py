@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import digests, filings, invitations, notices, people, reminders
+from handlers.actions import bureau, digests, filings, invitations, notices, people, reminders, sheets
 from handlers.context import Context
 from handlers.dialogue.replies import Fired
 from handlers.effects import Effects
@@ -29,4 +29,6 @@ TIMERS: Mapping[str, Timer] = {
     **reminders.TIMERS,
     **digests.TIMERS,
     **notices.TIMERS,
+    **bureau.TIMERS,
+    **sheets.TIMERS,
 }

@@ -21,7 +21,7 @@ class Made:
 
 
 def make(document: Document) -> Made:
-    """Return the document as bytes. Raises ValueError for a stored file, whose bytes lie elsewhere."""
+    """Return the document as bytes. Raises ValueError for what has to be read first."""
     match document.kind:
         case "qr":
             return Made(qr_png(document.data), "image/png", document.name)
@@ -33,8 +33,8 @@ def make(document: Document) -> Made:
             return Made(document.data.encode(), "text/plain; charset=utf-8", document.name)
         case "handover":
             return Made(handover_docx(document.data), DOCX, document.name)
-        case "file":
-            raise ValueError("a stored file is read, not made")
+        case "file" | "table":
+            raise ValueError("a stored file and a table are read, not made")
 
 
 def qr_png(url: str) -> bytes:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from handlers.actions import (
+    bureau,
     digests,
+    exporting,
     filings,
     invitations,
     matching,
@@ -11,9 +13,9 @@ from handlers.actions import (
     people,
     preferences,
     reminders,
-    tasks,
     rollup,
     sheets,
+    tasks,
 )
 from handlers.context import Context
 from handlers.effects import Effects
@@ -39,9 +41,11 @@ ACTIONS: Mapping[str, Action] = {
     **matching.ACTIONS,
     **invitations.ACTIONS,
     **filings.ACTIONS,
-    **people.ACTIONS,
     **bureau.ACTIONS,
     **rollup.ACTIONS,
+    **people.ACTIONS,
+    **sheets.ACTIONS,
+    **exporting.ACTIONS,
     **preferences.ACTIONS,
     **reminders.ACTIONS,
     **digests.ACTIONS,

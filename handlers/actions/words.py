@@ -3,6 +3,7 @@
 import re
 
 from handlers.actions.entering import by_token, join, start_here
+from handlers.actions.sheets import is_sheet, take_sheets
 from handlers.actions.typed_answers import still_waiting, typed_answer
 from handlers.cards.greeting import doings, role_of, ways_in
 from handlers.cards.joining import do
@@ -84,6 +85,8 @@ def _role_named(context: Context, words: str) -> str:
 
 
 def _files(context: Context, files: tuple[SentFile, ...], caption: str) -> Effects:
+    if context.actor.desks and all(is_sheet(file) for file in files):
+        return take_sheets(context, files)
     if any(file.size > LARGEST for file in files):
         return _say(context, "words.file_too_large", most=LARGEST // 1024 // 1024)
     if role_of(context.actor) == "stranger" and caption and _reads_like_a_need(context, caption):

@@ -6,7 +6,9 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor
 
 DOINGS = {
-    "coordinator": ("tasks", "link", "talk"),
+    "coordinator": ("tasks", "link", "bureau", "import", "export", "talk"),
+    "department": ("tasks", "link", "bureau", "talk"),
+    "observer": ("needs", "bureau", "talk"),
     "enterprise": ("new", "needs", "talk"),
     "expert": ("invitations", "mydata", "talk"),
     "pending": ("mydata", "talk"),
@@ -17,12 +19,15 @@ DOINGS = {
 
 def role_of(actor: Actor) -> str:
     """Return the role that somebody mostly acts in."""
-    if actor.desks:
-        return "coordinator"
+    desks = [desk for desk in actor.desks if desk.acts]
+    if desks:
+        return "coordinator" if any(desk.kind == "bureau" for desk in desks) else "department"
     if actor.enterprises:
         return "enterprise"
     if actor.expert_id is not None:
         return "expert"
+    if actor.desks:
+        return "observer"
     return "pending" if actor.pending else "stranger"
 
 
