@@ -1,7 +1,6 @@
-"""Days and times as people say them, always in Shanghai, and counting in working days."""
+"""Days and times as people say them, always in Shanghai."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from handlers.domain.wording import Language, wording
@@ -39,18 +38,8 @@ def shanghai_day(moment: datetime) -> date:
 
 
 def is_weekday(day: date) -> bool:
-    """Say whether a day is Monday to Friday; holidays and 调休 are the calendar's matter."""
+    """Say whether a day is Monday to Friday; holidays and 调休 are the work calendar's matter."""
     return day.weekday() < _SATURDAY
-
-
-def add_workdays(day: date, n: int, is_workday: Callable[[date], bool] = is_weekday) -> date:
-    """Go n working days on, or back when n is negative; 0 stays, even on a day off."""
-    step = timedelta(days=1 if n > 0 else -1)
-    for _ in range(abs(n)):
-        day += step
-        while not is_workday(day):
-            day += step
-    return day
 
 
 _SATURDAY = 5

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.storage.work import Work
 from handlers.dialogue.messages import Message
-from handlers.domain.days import SHANGHAI, add_workdays
+from handlers.domain.days import SHANGHAI
 from handlers.domain.filings import RECEIVED
 from handlers.domain.invitations import Invitation
 from handlers.domain.needs import SUBMITTED, Need
@@ -73,7 +73,7 @@ class Mornings(Filings):
                 county=enterprise.county,
                 state=SUBMITTED,
                 submitted_at=work.now,
-                check_by=check_by or add_workdays(work.today, 3),
+                check_by=check_by or work.calendar.add(work.today, 3),
             )
             return work.add(need).id or 0
 
@@ -94,7 +94,7 @@ class Mornings(Filings):
                     bureau_id=bureau.id or 0,
                     invited_by=person,
                     year=2026,
-                    reply_by=add_workdays(work.today, 5),
+                    reply_by=work.calendar.add(work.today, 5),
                     sent_at=work.now,
                 )
             )
