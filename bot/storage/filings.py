@@ -1,13 +1,29 @@
-"""Filings, paper copies, and the programme with its years and calls, behind the ports of the core."""
+"""Filings, paper copies, and the programme with its years and calls, behind the ports of the core.
+
+Filings are asked for with every reminder and digest, so their statements are built once.
+"""
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from handlers.domain.filings import OWED, Filing, PaperCopy
 from handlers.domain.programmes import Call, Cycle, Programme
+
+_FILINGS = select(Filing).order_by(col(Filing.aim), col(Filing.id))
+_OWED = _FILINGS.where(col(Filing.state).in_(OWED))
+_OF_CYCLE = _FILINGS.where(col(Filing.cycle_id) == bindparam("cycle"))
+_OF_CALL = _FILINGS.where(col(Filing.call_id) == bindparam("call"))
+_OF_BUREAUS = _FILINGS.where(col(Filing.bureau_id).in_(bindparam("bureaus", expanding=True)))
+_IN_STATES = _OF_BUREAUS.where(col(Filing.state).in_(bindparam("states", expanding=True)))
+_OWED_TO = _OWED.where(col(Filing.to_id).in_(bindparam("bureaus", expanding=True)))
+_ONE = _OF_CYCLE.where(col(Filing.rule) == bindparam("rule"), col(Filing.bureau_id) == bindparam("bureau"))
+_COPIES = (
+    select(PaperCopy).where(col(PaperCopy.filing_id) == bindparam("filing")).order_by(col(PaperCopy.number))
+)
 
 
 class FilingRows:
@@ -19,21 +35,21 @@ class FilingRows:
 
     def find(self, cycle_id: int, rule: str, bureau_id: int) -> Filing | None:
         """Return what a bureau owes in a cycle by one rule."""
-        found = select(Filing).where(Filing.cycle_id == cycle_id, Filing.rule == rule)
-        return self._session.exec(found.where(Filing.bureau_id == bureau_id)).first()
+        return self._session.scalars(_ONE, {"cycle": cycle_id, "rule": rule, "bureau": bureau_id}).first()
 
     def of_cycle(self, cycle_id: int) -> Sequence[Filing]:
         """Return all filings of a cycle."""
-        return self._listed(select(Filing).where(Filing.cycle_id == cycle_id))
+        return self._listed(_OF_CYCLE, cycle=cycle_id)
 
     def of_call(self, call_id: int) -> Sequence[Filing]:
         """Return the filings of a call."""
-        return self._listed(select(Filing).where(Filing.call_id == call_id))
+        return self._listed(_OF_CALL, call=call_id)
 
     def of_bureau(self, bureau_ids: Sequence[int], states: Sequence[str] = ()) -> Sequence[Filing]:
         """Return what these bureaus have to file, in these states or in all."""
-        found = select(Filing).where(col(Filing.bureau_id).in_(bureau_ids))
-        return self._listed(found.where(col(Filing.state).in_(states)) if states else found)
+        if not states:
+            return self._listed(_OF_BUREAUS, bureaus=tuple(bureau_ids))
+        return self._listed(_IN_STATES, bureaus=tuple(bureau_ids), states=tuple(states))
 
     def owed_by(self, bureau_ids: Sequence[int]) -> Sequence[Filing]:
         """Return what these bureaus still have to file."""
@@ -41,20 +57,19 @@ class FilingRows:
 
     def owed_to(self, bureau_ids: Sequence[int]) -> Sequence[Filing]:
         """Return what these bureaus still wait for from others."""
-        found = select(Filing).where(col(Filing.to_id).in_(bureau_ids))
-        return self._listed(found.where(col(Filing.state).in_(OWED)))
+        return self._listed(_OWED_TO, bureaus=tuple(bureau_ids))
 
     def owed(self) -> Sequence[Filing]:
         """Return everything that is still to be filed."""
-        return self._listed(select(Filing).where(col(Filing.state).in_(OWED)))
+        return self._listed(_OWED)
 
     def copies(self, filing_id: int) -> Sequence[PaperCopy]:
         """Return a filing's paper copies by their number."""
-        found = select(PaperCopy).where(PaperCopy.filing_id == filing_id)
-        return self._session.exec(found.order_by(col(PaperCopy.number))).all()
+        return self._session.scalars(_COPIES, {"filing": filing_id}).all()
 
-    def _listed(self, found: SelectOfScalar[Filing]) -> Sequence[Filing]:
-        return self._session.exec(found.order_by(col(Filing.aim), col(Filing.id))).all()
+    def _listed(self, wanted: Any, **values: Any) -> Sequence[Filing]:
+        found: Sequence[Filing] = self._session.scalars(wanted, values).all()
+        return found
 
 
 class CallRows:

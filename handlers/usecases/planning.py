@@ -17,6 +17,7 @@ from handlers.ports import PlannedTimer, UnitOfWork
 from handlers.programme.plan import opened_at, year_of
 from handlers.usecases.digest import ensure_digests
 from handlers.usecases.ladders import ladder, moment_of, name_of, set_ladder
+from handlers.usecases.owners import look_for_owners
 from handlers.usecases.year_rows import YearRows
 
 PLAN, DAILY_AT = "plan", time(0, 10)
@@ -47,6 +48,7 @@ def plan_daily(uow: UnitOfWork, seen: str) -> Effects:
     programme = _locked(uow)
     if programme is None:
         return ()
+    look_for_owners(uow)
     if seen != _print_of(uow, programme):
         return plan(uow)
     return (_tomorrow(uow, programme), *ensure_digests(uow))
@@ -74,12 +76,13 @@ def years_due(uow: UnitOfWork) -> Sequence[int]:
 
 def _planned(uow: UnitOfWork, programme: Programme, number: int, standing: Standing) -> Effects:
     """Plan one year: one that is new from the programme's opening on, so that a standstill is made up for."""
+    opened = opened_at(uow.rules, programme.opened_at or uow.now)
     year = year_of(uow.rules, number, uow.calendar)
     cycle = uow.calls.cycle(number)
     if cycle is not None:
-        return YearRows(uow, cycle, year, uow.now, standing).plan()
+        return YearRows(uow, cycle, year, max(uow.now, opened), standing).plan()
     made = uow.add(Cycle(programme_id=programme.id or 0, year=number))
-    return YearRows(uow, made, year, programme.opened_at or uow.now, standing).plan()
+    return YearRows(uow, made, year, opened, standing).plan()
 
 
 def _locked(uow: UnitOfWork) -> Programme | None:

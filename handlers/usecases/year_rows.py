@@ -127,7 +127,7 @@ class YearRows:
             filing.legal, filing.aim, filing.expected = due.legal, due.aim, due.expected
             filing.revision += 1
             self.uow.record("filing.moved", name_of(filing), legal=str(due.legal), aim=str(due.aim))
-        return set_ladder(self.uow, filing, self.uow.now, self.standing.get(name_of(filing), ()))
+        return set_ladder(self.uow, filing, self.since, self.standing.get(name_of(filing), ()))
 
     # ----------------------------------------------------------------------------------------------- common
 
