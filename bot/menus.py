@@ -8,6 +8,7 @@ from bot.storage.work import Happened, Work, World
 from handlers.cards.greeting import role_of
 from handlers.commands import MENU
 from handlers.dialogue.texts import translator
+from handlers.domain.bureaus import Member
 from handlers.domain.enterprises import Contact
 from handlers.domain.experts import Expert
 from handlers.domain.people import Link
@@ -20,6 +21,8 @@ ROLE_CHANGES = frozenset(
         "contact.confirmed",
         "link.used",
         "person.erased",
+        "member.role",
+        "member.removed",
     }
 )
 SESSION_ENDS = frozenset({"person.erased"})
@@ -60,6 +63,9 @@ def _whose(work: Work, happened: Happened) -> int | None:
     if kind == "expert":
         expert = work.get(Expert, int(number))
         return expert.person_id if expert else None
+    if kind == "member":
+        member = work.get(Member, int(number))
+        return member.person_id if member else None
     return happened.by
 
 

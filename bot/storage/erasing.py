@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, select
 
 from bot.storage.statements import Statements
 from handlers.domain.attachments import Attachment
+from handlers.domain.bureaus import Member
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.experts import Conflict, Expert
 from handlers.domain.invitations import Invitation
@@ -28,6 +29,9 @@ def everything_about(session: Session, person_id: int) -> Mapping[str, Any]:
         "person": _plain(session.get_one(Person, person_id)),
         "addresses": [_plain(a) for a in session.exec(select(Address).where(Address.person_id == person_id))],
         "enterprises": [_plain(enterprise) for enterprise in enterprises],
+        "bureaus": [
+            _plain(seat) for seat in session.exec(select(Member).where(Member.person_id == person_id))
+        ],
         "expert": _plain(expert) if expert else None,
         "needs": [_plain(need) for need in session.exec(select(Need).where(Need.author_id == person_id))],
         "invitations": [_plain(one) for one in session.exec(answers)] if answers is not None else [],
@@ -116,6 +120,9 @@ _STRUCK_OUT = (
     "UPDATE notice SET body = replace(body, :word, '—') WHERE body LIKE :like",
     "UPDATE task SET words = replace(words, :word, '—') WHERE words LIKE :like",
     "UPDATE task SET outcome = replace(outcome, :word, '—') WHERE outcome LIKE :like",
+    "UPDATE member SET duties = replace(duties, :word, '—') WHERE duties LIKE :like",
+    "UPDATE consultation SET decisions = replace(decisions, :word, '—') WHERE decisions LIKE :like",
+    "UPDATE consultation SET departments = replace(departments, :word, '—') WHERE departments LIKE :like",
 )
 
 

@@ -4,7 +4,7 @@ from handlers.cards.greeting import hello, role_of, ways_in
 from handlers.context import Context
 from handlers.conversation import start
 from handlers.dialogue.messages import Message
-from handlers.domain.bureaus import Bureau
+from handlers.domain.bureaus import OWNER, SUCCESSOR, Bureau
 from handlers.domain.people import Link, Person
 from handlers.domain.regions import full_name
 from handlers.effects import Effects, Tell
@@ -63,7 +63,7 @@ def _open(context: Context, link: Link) -> Effects:
     if link.kind == "join":
         return join(context, link.role or "enterprise", link)
     if link.kind == "coordinator":
-        if any(desk.bureau_id == link.bureau_id for desk in context.actor.desks):
+        if _sits_there(context, link):
             return greet(context.uow, context.me)
         bureau = context.uow.get(Bureau, link.bureau_id) if link.bureau_id is not None else None
         remark = context.t("join.invited_by", bureau=bureau.name if bureau else "")
@@ -74,6 +74,12 @@ def _open(context: Context, link: Link) -> Effects:
     if person is None or person.erased_at is not None:
         return _shut(context, "link.unknown", link)
     return personal_link.ask(context, link, person)
+
+
+def _sits_there(context: Context, link: Link) -> bool:
+    """Say whether the link would change nothing: a colleague may still take the bureau over by one."""
+    roles = [desk.role for desk in context.actor.desks if desk.bureau_id == link.bureau_id]
+    return roles == [OWNER] if link.role == SUCCESSOR else bool(roles)
 
 
 def _used_by_me(context: Context, link: Link) -> bool:

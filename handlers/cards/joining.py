@@ -2,7 +2,7 @@
 
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate
-from handlers.domain.bureaus import Bureau
+from handlers.domain.bureaus import OBSERVER, Bureau
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.experts import Expert
 from handlers.domain.people import Person
@@ -30,10 +30,17 @@ def expert_joined(expert: Expert, bureau: Bureau | None, t: Translate) -> Messag
     return Message(lines=lines, rows=((do("mydata", "menu.mydata", t), do("talk", "menu.talk", t)),))
 
 
-def coordinator_joined(bureau: Bureau, t: Translate) -> Message:
-    """Welcome a coordinator with the two things to do first."""
-    rows = ((do("tasks", "menu.tasks", t, "primary"), do("link", "menu.link", t)),)
-    return Message(lines=(t("join.coordinator_done", bureau=bureau.name),), rows=rows)
+def coordinator_joined(bureau: Bureau, role: str, t: Translate) -> Message:
+    """Welcome a coordinator with the two things to do first, an observer with what there is to see."""
+    own = do("bureau", "menu.bureau", t)
+    if role == OBSERVER:
+        words = t("join.observer_done", bureau=bureau.name)
+        return Message(lines=(words,), rows=((do("needs", "menu.needs", t), own),))
+    first = (do("tasks", "menu.tasks", t, "primary"), do("link", "menu.link", t))
+    words = t("join.coordinator_done", bureau=bureau.name)
+    return Message(
+        lines=(words, t("join.coordinator_role", role=t(f"bureau.role.{role}"))), rows=(first, (own,))
+    )
 
 
 def expert_decided(bureau: Bureau | None, t: Translate, *, yes: bool) -> Message:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.cards.calls import call_card
 from handlers.cards.people_tasks import contact_task_card, expert_task_card, talk_card
+from handlers.cards.unit_tasks import follow_up_card, owner_missing_card
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate, known
 from handlers.domain.days import spoken_time
@@ -36,4 +37,6 @@ TASK_CARDS: Mapping[str, TaskCard] = {
     "second_contact": contact_task_card,
     "talk": talk_card,
     "unreachable": talk_card,
+    "owner_missing": owner_missing_card,
+    "follow_up": follow_up_card,
 }

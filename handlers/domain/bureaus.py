@@ -7,6 +7,9 @@ OWNER, DEPUTY, MEMBER, OBSERVER = "owner", "deputy", "member", "observer"
 """Roles in a bureau: the one named owner (专人负责), the deputy, others who act, and co-working departments
 (会同地方有关部门) who only look on."""
 
+SUCCESSOR = "successor"
+"""What a link says of who is to take a bureau over: whoever joins by it becomes the owner."""
+
 
 class Bureau(SQLModel, table=True):
     """One unit. `reports_to` is data: a province-managed county reports beside cities, not under one.

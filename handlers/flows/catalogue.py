@@ -4,8 +4,11 @@ from handlers.conversation import Known
 from handlers.flows import (
     avoid,
     avoid_expert,
+    consult,
     correct,
     digest_hour,
+    duties,
+    edit_bureau,
     file_need,
     hand_on_need,
     invitation_answers,
@@ -20,10 +23,10 @@ from handlers.flows import (
     reject_need,
     retag_need,
     return_need,
+    screen_need,
     send_filing,
     talk,
     which_enterprise,
-    screen_need,
     which_role,
 )
 
@@ -60,8 +63,6 @@ CONVERSATIONS: Known = {
         judge_filing.WAIVE_TALK,
         judge_filing.FILL_IN_TALK,
         judge_filing.CORRECT_TALK,
-    )
-}
         screen_need.LEAVE_OUT_TALK,
         screen_need.MARK_TALK,
         screen_need.RETURN_TALK,
@@ -69,3 +70,5 @@ CONVERSATIONS: Known = {
         duties.TALK,
         consult.TALK,
         consult.MORE_TALK,
+    )
+}

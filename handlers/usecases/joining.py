@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.cards.joining import coordinator_joined, enterprise_joined
 from handlers.dialogue.step import Refused
 from handlers.domain.actors import Actor
-from handlers.domain.bureaus import Bureau, Member
+from handlers.domain.bureaus import DEPUTY, MEMBER, OBSERVER, OWNER, SUCCESSOR, Bureau, Member
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.experts import Conflict, Expert
 from handlers.domain.people import Link, Person
@@ -14,6 +14,8 @@ from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.confirming import ask_to_confirm_contact, open_task
+from handlers.usecases.handing_over import take_over
+from handlers.usecases.owners import owner_found
 from handlers.usecases.people import link_fault, spend
 from handlers.usecases.subjects import bureau_for
 from handlers.usecases.talking import take_over_waiting
@@ -70,13 +72,17 @@ def join_coordinator(command: JoinCoordinator, uow: UnitOfWork, actor: Actor) ->
         raise Refused("link.unknown")
     introduce(uow, actor, command.name, command.phone)
     others = [m for m in uow.bureaus.members(bureau.id) if m.person_id != actor.person_id]
-    if all(desk.bureau_id != bureau.id for desk in actor.desks):
-        uow.add(Member(bureau_id=bureau.id, person_id=actor.person_id, role=_seat(link.role, others)))
-    uow.record("coordinator.joined", f"bureau:{bureau.id}", by=actor.person_id)
-    waiting = take_over_waiting(uow, bureau)
+    seat = _seated(uow, bureau.id, actor, _seat(link.role, others))
+    uow.record("coordinator.joined", f"bureau:{bureau.id}", by=actor.person_id, role=seat.role)
     news = line("join.colleague_joined", name=command.name, bureau=bureau.name)
-    told = (effect for member in others for effect in tell(uow, member.person_id, news))
-    return (*tell(uow, actor.person_id, lambda t: coordinator_joined(bureau, t)), *told, *waiting)
+    told = tuple(effect for member in others for effect in tell(uow, member.person_id, news))
+    welcome = tell(uow, actor.person_id, lambda t: coordinator_joined(bureau, seat.role, t))
+    if link.role == SUCCESSOR:
+        return (*welcome, *take_over(uow, bureau, seat, actor.person_id), *take_over_waiting(uow, bureau))
+    if seat.role == OBSERVER:
+        return (*welcome, *told)
+    mended = owner_found(uow, bureau) if seat.role == OWNER else ()
+    return (*welcome, *told, *mended, *take_over_waiting(uow, bureau))
 
 
 def introduce(uow: UnitOfWork, actor: Actor, name: str, phone: str) -> Person:
@@ -154,11 +160,24 @@ def _still(uow: UnitOfWork, enterprise: Enterprise, contact: Contact) -> Effects
     return tell(uow, contact.person_id, line(key, enterprise=enterprise.name))
 
 
+def _seated(uow: UnitOfWork, bureau_id: int, actor: Actor, role: str) -> Member:
+    """Return somebody's place in the bureau: the one they have, a former one taken again, or a new one."""
+    seat = uow.bureaus.seat(bureau_id, actor.person_id)
+    if seat is None:
+        return uow.add(Member(bureau_id=bureau_id, person_id=actor.person_id, role=role))
+    if not seat.active:
+        seat.active, seat.role = True, role
+    return seat
+
+
 def _seat(wanted: str, others: Sequence[Member]) -> str:
-    """Return the seat asked for when it is free; the first one to come is the owner."""
+    """Return the seat asked for when it is free; the first one to come is the owner.
+
+    Who is to take over from an owner comes in as a member first.
+    """
     taken = {member.role for member in others}
-    if not taken:
-        return "owner"
-    if wanted in {"owner", "deputy"} and "deputy" not in taken:
-        return "deputy" if "owner" in taken else wanted
-    return wanted if wanted == "owner" and "owner" not in taken else "member"
+    if wanted == OBSERVER:
+        return OBSERVER
+    if not taken or (wanted == SUCCESSOR and OWNER not in taken):
+        return OWNER
+    return wanted if wanted in {OWNER, DEPUTY} and wanted not in taken else MEMBER

@@ -7,6 +7,7 @@ from handlers.cards.tasks import task_card
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import LANGUAGES
 from handlers.domain.actors import Actor, Subject, may
+from handlers.domain.bureaus import OWNER, Bureau
 from handlers.domain.invitations import OPEN, TAKEN
 from handlers.domain.needs import OPEN_STATES, Need
 from handlers.domain.people import Person
@@ -15,6 +16,7 @@ from handlers.effects import Effects
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell, tell_bureau
 from handlers.usecases.confirming import ask_to_confirm_expert, close_tasks, open_task
+from handlers.usecases.owners import owner_lost
 from handlers.usecases.subjects import charge_of
 from handlers.usecases.talking import give_task
 
@@ -47,7 +49,7 @@ def correct(uow: UnitOfWork, actor: Actor, changes: Mapping[str, Any]) -> Effect
 def erase(uow: UnitOfWork, actor: Actor) -> Effects:
     """Erase the person; open matters go to the bureaus. The chats start anew as a stranger's."""
     person = _self(uow, actor)
-    left = _hand_over(uow, actor)
+    left = (*_hand_over(uow, actor), *_leave_bureaus(uow, actor))
     _wait_no_more(uow, actor)
     tickets = _close_tickets(uow, actor)
     language, addresses = person.language, list(uow.people.addresses(actor.person_id))
@@ -105,6 +107,15 @@ def _close_tickets(uow: UnitOfWork, actor: Actor) -> list[Task]:
 def _as_it_stands(uow: UnitOfWork, task: Task) -> Effects:
     card = f"task:{task.id}"
     return tell_bureau(uow, task.bureau_id, lambda t: task_card(task, uow, t), card=card, buzz=False)
+
+
+def _leave_bureaus(uow: UnitOfWork, actor: Actor) -> Effects:
+    """Give up the person's places; a bureau that loses its owner (专人负责) is the bureau above's to mend."""
+    seats = [seat for desk in actor.desks if (seat := uow.bureaus.seat(desk.bureau_id, actor.person_id))]
+    for seat in seats:
+        seat.active, seat.duties = False, ""
+    owned = [uow.get(Bureau, seat.bureau_id) for seat in seats if seat.role == OWNER]
+    return tuple(effect for bureau in owned if bureau for effect in owner_lost(uow, bureau))
 
 
 def _hand_over(uow: UnitOfWork, actor: Actor) -> Effects:
