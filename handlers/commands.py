@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from handlers.actions import bureau, digests, exporting, people, preferences, sheets
+from handlers.actions import bureau, digests, exporting, people, preferences, previews, reaching, sheets
 from handlers.actions.invitations import invitations
 from handlers.context import Context
 from handlers.dialogue.texts import LANGUAGES, known, text
@@ -49,8 +49,10 @@ COMMANDS: Mapping[str, Command] = {
     **bureau.COMMANDS,
     **preferences.COMMANDS,
     **digests.COMMANDS,
+    **previews.COMMANDS,
     **exporting.COMMANDS,
     **sheets.COMMANDS,
+    **reaching.COMMANDS,
 }
 
 MENU = people.MENU
@@ -103,6 +105,8 @@ WORDS: Mapping[str, str] = {
     "needs": "needs",
     "tasks": "tasks",
     "invitations": "invitations",
+    "预览": "preview",
+    "preview": "preview",
     "提要": "digest",
     "今日提要": "digest",
     "digest": "digest",
@@ -110,6 +114,9 @@ WORDS: Mapping[str, str] = {
     "提醒设置": "notify",
     "少提醒": "notify",
     "notify": "notify",
+    "通知方式": "reach",
+    "我的邮箱": "reach",
+    "reach": "reach",
     "语言": "language",
     "language": "language",
     "中文": "chinese",

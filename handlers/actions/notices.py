@@ -6,6 +6,7 @@ from handlers.context import Context
 from handlers.dialogue.replies import Fired
 from handlers.effects import Effects
 from handlers.usecases.notices import FAILED, SEND, hand_over, not_handed_over
+from handlers.usecases.reaching import code_lost
 
 
 def send(context: Context) -> Effects:
@@ -17,6 +18,9 @@ def send(context: Context) -> Effects:
 def failed(context: Context) -> Effects:
     """Go on with what a mail server or the gateway did not take."""
     fired = _fired(context)
+    kind, _, number = fired.about.partition(":")
+    if kind == "code":
+        return code_lost(int(number), context.uow)
     way, gone = str(fired.data.get("way", "")), bool(fired.data.get("gone"))
     return not_handed_over(fired.about, way, context.uow, gone=gone)
 

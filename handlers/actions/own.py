@@ -4,10 +4,11 @@ import json
 from datetime import timedelta
 
 from handlers.cards.mydata import erase_question, languages, move_card, mydata_card
+from handlers.cards.reaching import with_ways
 from handlers.context import Context
 from handlers.dialogue.messages import Document, Message
 from handlers.dialogue.step import Refused
-from handlers.dialogue.texts import language_of
+from handlers.dialogue.texts import Translate, language_of
 from handlers.domain.actors import Subject, may
 from handlers.domain.enterprises import Enterprise
 from handlers.effects import Effects, Tell
@@ -29,7 +30,12 @@ def show_mydata(context: Context) -> Effects:
     expert = uow.experts.of_person(context.me)
     person, rules = context.person, uow.rules
     bureaus = tuple(bureau.name for bureau in uow.bureaus.of_person(context.me))
-    return tell(uow, context.me, lambda t: mydata_card(person, expert, enterprises, bureaus, rules, actor, t))
+
+    def make(t: Translate) -> Message:
+        card = mydata_card(person, expert, enterprises, bureaus, rules, actor, t)
+        return with_ways(card, person, uow.doors, t)
+
+    return tell(uow, context.me, make)
 
 
 def export_mydata(context: Context, _: str) -> Effects:

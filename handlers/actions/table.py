@@ -12,6 +12,8 @@ from handlers.actions import (
     needs,
     people,
     preferences,
+    previews,
+    reaching,
     reminders,
     rollup,
     sheets,
@@ -49,4 +51,6 @@ ACTIONS: Mapping[str, Action] = {
     **preferences.ACTIONS,
     **reminders.ACTIONS,
     **digests.ACTIONS,
+    **previews.ACTIONS,
+    **reaching.ACTIONS,
 }

@@ -38,7 +38,8 @@ def call_card(task: Task, uow: UnitOfWork, t: Translate, link: str = "") -> Mess
     because_of = (t(f"phone.because.{because}"), *((delivered,) if delivered else ()))
     lines = (*because_of, *_state_lines(task, matter, script, uow, t))
     heading = t("phone.heading", name=person.name)
-    return Message(heading=heading, lines=lines, fields=tuple(fields), rows=_rows(task, matter, script, t))
+    rows = (*_rows(task, matter, script, t), *_ways_row(task, uow, t))
+    return Message(heading=heading, lines=lines, fields=tuple(fields), rows=rows)
 
 
 def _words(matter: Matter, person: Person, t: Translate) -> dict[str, object]:
@@ -66,6 +67,12 @@ def _state_lines(task: Task, matter: Matter, script: str, uow: UnitOfWork, t: Tr
     told = t("phone.was_told", name=caller.name) if task.outcome == "told" and caller else ""
     over = "" if told and not (script == "invite" and matter.invitation.state != OPEN) else t("phone.settled")
     return tuple(line for line in (told, over) if line)
+
+
+def _ways_row(task: Task, uow: UnitOfWork, t: Translate) -> tuple[tuple[Button, ...], ...]:
+    """Return the button by which a coordinator gives the person an e-mail address for the next time."""
+    outside = task.state == "open" and (uow.doors.mail or uow.doors.hook)
+    return ((Button(t("reach.button"), f"reach:{task.person_id}"),),) if outside else ()
 
 
 def _rows(task: Task, matter: Matter, script: str, t: Translate) -> tuple[tuple[Button, ...], ...]:

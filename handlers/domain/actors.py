@@ -274,6 +274,7 @@ RULES: Mapping[str, Rule] = {
     "see_contacts": _sees_contacts,
     "see_experts": _has_a_desk,
     "see_expert_contact": _acts_for,
+    "set_reach": _acts_for,
     "confirm_expert": _verifies,
     "mark_conflict": _verifies,
     "confirm_contact": _host_or_bureau,
