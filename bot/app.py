@@ -2,18 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from ipaddress import ip_network
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.channels.outside import Outside, outside
 from bot.channels.pace import Pace
-from bot.channels.port import Channel, TooLarge
+from bot.channels.port import Channel
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_api import TelegramApi
 from bot.channels.telegram_inbound import ChatMoved
@@ -22,10 +21,8 @@ from bot.channels.telegram_polling import Poller
 from bot.channels.telegram_request import Refusal as TelegramRefusal
 from bot.channels.telegram_webhook import ensure_webhook, webhook
 from bot.channels.webchat import WebChat
-from bot.channels.webchat_doors import WebChatSettings
 from bot.channels.webchat_http import WebChatEndpoints
-from bot.channels.webchat_limits import Limits, Rate
-from bot.channels.webchat_ports import Rendered, WebChatPorts
+from bot.clerk import Clerk
 from bot.clock import Clock, new_key
 from bot.entering import Doorkeeper
 from bot.files import Files
@@ -38,17 +35,17 @@ from bot.storage.inbox import Inbox
 from bot.storage.leader import Leader
 from bot.storage.outbox import Outbox
 from bot.storage.statements import Statements
-from bot.storage.web import WebRows
 from bot.storage.work import Happened, World
+from bot.tabling import Papers
 from bot.web.chat import add_chat
 from bot.web.health import Health, add_health
+from bot.webports import web_ports, web_settings
 from handlers.commands import MENU
 from handlers.dialogue.messages import Document
 from handlers.dialogue.texts import LANGUAGES, translator
 from handlers.ports import Doors
 from scheduler.metronome import Beat, Metronome
 
-AT_HOME = Rate(500, 3600)  # new sessions an hour of one address while nobody outside can come
 UNNAMED = 3600.0  # seconds that bytes may lie without a name, as an upload that is not sent yet
 LEADER_PAUSE = 5.0  # seconds between two tries to become the one that polls
 
@@ -155,15 +152,18 @@ def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> A
     api = TelegramApi(token, url=settings.telegram_api_url) if token else None
     doors = Doors(public_url(settings), "")
     world = World(clock, doors, holder=clock.token(), calendar=settings.work_calendar())
-    channels: dict[str, Channel] = {}
+    channels = dict[str, Channel]()
     files = Files(database, settings.data_dir, channels, clock, in_rows=settings.on_postgres)
-    beside = outside(settings, database, partial(_made, files), clock.now, clock.monotonic)
+    papers = Papers(files, database, world)
+    beside = outside(settings, database, partial(_made, papers), clock.now, clock.monotonic)
     channels.update(beside.channels)
     world.doors = replace(doors, mail=beside.mail is not None, hook=beside.read_by)
     service = Service(database, world, channels)
-    webchat = WebChat(_ports(service, files, Doorkeeper(database, world, clock.token)), _doors(settings, key))
+    webchat = WebChat(
+        web_ports(service, papers, Doorkeeper(database, world, clock.token)), web_settings(settings, key)
+    )
     channels["webchat"] = webchat
-    telegram = Telegram(api, Pace(clock.monotonic), partial(_made, files)) if api else None
+    telegram = Telegram(api, Pace(clock.monotonic), partial(_made, papers)) if api else None
     if telegram is not None:
         channels["telegram"] = telegram
     application = web.Application()
@@ -174,7 +174,8 @@ def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> A
         secret = settings.telegram_webhook_secret.get_secret_value()
         store = _intake(telegram, service, database, clock).store
         application.router.add_post("/telegram/webhook", webhook(store, secret))
-    metronome = Metronome(_beats(service, files), lambda: clock.now().timestamp(), clock.monotonic)
+    clerk = Clerk(database, world, files, service.receive)
+    metronome = Metronome(_beats(service, files, clerk), lambda: clock.now().timestamp(), clock.monotonic)
     app = App(
         settings, clock, database, key, service, files, webchat, telegram, application, metronome, beside
     )
@@ -187,61 +188,31 @@ def public_url(settings: Settings) -> str:
     return settings.public_url or f"http://{settings.http_host}:{settings.http_port}"
 
 
-def _beats(service: Service, files: Files) -> tuple[Beat, ...]:
+def _beats(service: Service, files: Files, clerk: Clerk) -> tuple[Beat, ...]:
     async def fetch() -> None:
         await files.fetch_waiting()
 
     async def tidy() -> None:
         await service.forget()
+        await clerk.tidy()
         await files.drop_unnamed(service.world.clock.now().timestamp() - UNNAMED)
+
+    async def sheets() -> None:
+        while await clerk.work():
+            pass
 
     return (
         Beat("timers", 1.0, service.fire_due),
         Beat("lanes", 5.0, service.receiver.sweep),
         Beat("parcels", 5.0, service.sender.sweep),
         Beat("files", 3.0, fetch),
+        Beat("sheets", 2.0, sheets),
         Beat("forget", 3600.0, tidy),
     )
 
 
-def _ports(service: Service, files: Files, door: Doorkeeper) -> WebChatPorts:
-    world = service.world
-
-    async def keep(_chat: str, _name: str, _mime: str, stream: AsyncIterator[bytes]) -> str:
-        return await files.keep(b"".join([piece async for piece in stream]))
-
-    async def kept(remote: str, most: int) -> bytes:
-        data = await files.kept(remote)
-        if len(data) > most:
-            raise TooLarge(remote)
-        return data
-
-    async def render(_chat: str, document: Document) -> Rendered:
-        made = await files.made(document)
-        return Rendered(made.data, made.mime, made.name)
-
-    return WebChatPorts(
-        store=WebRows(service.database),
-        receive=service.receive,
-        enter=door.enter,
-        about=door.about,
-        keep=keep,
-        kept=kept,
-        render=render,
-        now=world.clock.now,
-        monotonic=world.clock.monotonic,
-        ids=world.clock.token,
-    )
-
-
-def _doors(settings: Settings, key: bytes) -> WebChatSettings:
-    proxies = tuple(ip_network(proxy, strict=False) for proxy in settings.proxies)
-    limits = Limits() if settings.public_url else Limits(sessions=AT_HOME)
-    return WebChatSettings(key, settings.public_url, proxies, limits)
-
-
-async def _made(files: Files, document: Document) -> tuple[bytes, str, str]:
-    made = await files.made(document)
+async def _made(papers: Papers, document: Document) -> tuple[bytes, str, str]:
+    made = await papers.made(document)
     return made.data, made.mime, made.name
 
 

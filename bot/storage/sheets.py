@@ -1,6 +1,7 @@
 """Spreadsheets, pairs that may be one, and lookups for hundreds of rows at a time."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import or_
 from sqlalchemy import select as columns
@@ -15,6 +16,15 @@ from handlers.domain.needs import Need
 from handlers.domain.people import Person
 from handlers.domain.sheets import MAY_BE_ONE, WORKING, Sheet, Twin
 from handlers.ports import Firm
+
+_CLAIM = """
+UPDATE sheet SET leased_until = :until WHERE id = (
+    SELECT MIN(s.id) FROM sheet s JOIN attachment a ON a.id = s.attachment_id
+    WHERE s.state IN ('reading', 'checking', 'importing') AND s.leased_until < :now
+    AND (a.sha256 != '' OR a.fault != '' OR a.attempts >= 8)
+) AND leased_until < :now RETURNING id
+"""
+"""Of the sheets whose bytes are here, or never will be, the oldest that nobody works on."""
 
 
 class SheetRows:
@@ -31,16 +41,20 @@ class SheetRows:
 
     def claim(self, now: float, lease: float) -> int | None:
         """Take the oldest sheet that waits for the service and that no other replica works on."""
-        found: int | None = self._sql.value(
-            "UPDATE sheet SET leased_until = :until WHERE id = (SELECT MIN(id) FROM sheet"
-            " WHERE state IN ('reading', 'checking', 'importing') AND leased_until < :now) RETURNING id",
-            now=now, until=now + lease,
-        )  # fmt: skip
+        found: int | None = self._sql.value(_CLAIM, now=now, until=now + lease)
         return found
 
     def lease(self, sheet_id: int, until: float) -> None:
         """Keep a sheet until then (seconds since 1970); 0 lets it go."""
         self._sql.run("UPDATE sheet SET leased_until = :until WHERE id = :id", until=until, id=sheet_id)
+
+    def drop_files(self, before: float) -> None:
+        """Forget the bytes of sheets and reports that came before then (seconds since 1970)."""
+        self._sql.run(
+            "UPDATE attachment SET sha256 = '', fault = 'erased', remote = 'erased:' || id"
+            " WHERE about LIKE 'sheet:%' AND sha256 != '' AND made_at < :before",
+            before=self._sql.moment(datetime.fromtimestamp(before, UTC)),
+        )
 
     def under_way(self, person_id: int) -> Sequence[Sheet]:
         """Return the sheets of a person that the service works on, the oldest first."""

@@ -1,9 +1,9 @@
 """What a row of a sheet says: the values that it gives, and what in it cannot be read or is not accepted."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from handlers.domain.regions import Region
 from handlers.programme.rules import Rules
@@ -36,6 +36,10 @@ class Draft:
     def get(self, name: str) -> Any:  # noqa: ANN401 - a field's value is of its own kind
         """Return a field's value, or an empty text."""
         return self.values.get(name, "")
+
+    def with_thought(self, thought: Mapping[str, Any]) -> Self:
+        """Return the row with what was worked out about it."""
+        return replace(self, thought=thought)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,8 @@ class ExpertRegister:
     def _fresh(self, draft: Draft) -> Verdict:
         """Return the verdict on a row about nobody known, who may be somebody known or in an earlier row."""
         others = self._seen.people.setdefault(folded(draft.get("name")), [])
-        row = next((row for unit, phone, row in others if _alike(draft, unit, phone)), None)
+        earlier = (each for each in others if each[2] < draft.row)
+        row = next((row for unit, phone, row in earlier if _alike(draft, unit, phone)), None)
         others.append((draft.get("unit"), draft.get("phone"), draft.row))
         if near := self._near(draft):
             return Verdict(draft.row, LIKELY, (near[1], *draft.remarks), near[0].person.id)

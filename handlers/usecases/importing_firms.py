@@ -71,7 +71,8 @@ class FirmRegister:
     def _fresh(self, draft: Draft) -> Verdict:
         core = core_of(draft.get("name"), draft.get("county"))
         near = next(self._alike.alike(core), None) if core else None
-        row = next(self._seen.firms.alike(core), None) if core else None
+        earlier = (row for row in self._seen.firms.alike(core) if row < draft.row)
+        row = next(earlier, None) if core else None
         self._seen.firms.add(core, draft.row)
         if near is not None:
             name = self.directory.by_id[near].name
