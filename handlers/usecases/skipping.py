@@ -1,0 +1,74 @@
+"""Skipping one reminder that is about to leave (跳过); the legal day is never skipped by who owes it."""
+
+from typing import TypeVar
+
+from handlers.dialogue.step import Refused
+from handlers.domain.actors import Actor, Subject, may
+from handlers.domain.bureaus import Bureau
+from handlers.domain.filings import Filing
+from handlers.domain.invitations import Invitation
+from handlers.domain.needs import Need
+from handlers.effects import Cancel, Effects
+from handlers.ports import PlannedTimer, UnitOfWork
+from handlers.usecases.inviting import REMIND
+from handlers.usecases.ladders import CLIMB, RUNG, SKIPPED, settle
+from handlers.usecases.subjects import filing_subject
+
+Noun = TypeVar("Noun")
+
+LEGAL_DAY = "T-0"
+"""The reminder on the day that a duty has to be done by."""
+CALL_RUNG = "call_rung"
+"""The reminder of enterprises before a call closes."""
+REMINDERS = frozenset({RUNG, CLIMB, REMIND, CALL_RUNG})
+"""Timers that do nothing but remind; the others also change something."""
+KEY_BYTES = 50
+"""A longer key does not fit into a button."""
+
+
+def skip(uow: UnitOfWork, actor: Actor, key: str) -> Effects:
+    """Let one reminder not leave. Raises `Refused` when it has left, or the actor may not."""
+    timer = uow.timers.get(key)
+    if timer is None:
+        raise Refused("preview.gone")
+    if why := fault(uow, actor, timer):
+        raise Refused(why)
+    filing = _of(uow, Filing, timer.about)
+    code = str(timer.data.get("code", ""))
+    if filing is not None:
+        settle(uow, filing, code, SKIPPED)
+    uow.record("reminder.skipped", timer.about, by=actor.person_id, what=timer.what, code=code)
+    return (Cancel(key),)
+
+
+def fault(uow: UnitOfWork, actor: Actor, timer: PlannedTimer) -> str:
+    """Return the text key of why it cannot be skipped, or an empty text."""
+    subject = _subject(uow, timer)
+    if subject is None or len(timer.key.encode()) > KEY_BYTES:
+        return "preview.not_skippable"
+    if not may(actor, "skip_reminder", subject):
+        return "preview.may_not"
+    filing = _of(uow, Filing, timer.about)
+    urgent = timer.what == CLIMB or timer.data.get("code") == LEGAL_DAY
+    if filing is not None and urgent and not may(actor, "receive_filing", filing_subject(uow, filing)):
+        return "preview.legal_day"
+    return ""
+
+
+def _subject(uow: UnitOfWork, timer: PlannedTimer) -> Subject | None:
+    """Return whose reminder it is; None for what is no reminder, as the end of an invitation."""
+    if timer.what in {RUNG, CLIMB}:
+        filing = _of(uow, Filing, timer.about)
+        bureau = uow.get(Bureau, filing.bureau_id) if filing else None
+        return Subject(bureau_id=bureau.id, area=bureau.area) if bureau else None
+    if timer.what == REMIND:
+        invitation = _of(uow, Invitation, timer.about)
+        need = uow.get(Need, invitation.need_id) if invitation else None
+        return Subject(bureau_id=invitation.bureau_id, area=need.county) if invitation and need else None
+    return Subject(area=uow.rules.province) if timer.what == CALL_RUNG else None
+
+
+def _of(uow: UnitOfWork, kind: type[Noun], about: str) -> Noun | None:
+    """Return what a timer is about, if it is of this kind."""
+    name, _, number = about.partition(":")
+    return uow.get(kind, int(number)) if name == kind.__name__.lower() and number.isdecimal() else None
