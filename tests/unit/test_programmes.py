@@ -36,6 +36,20 @@ def test_a_good_file_shows_its_first_year(shell: Shell) -> None:
     assert not shell.file.exists()
 
 
+def test_three_lines_are_a_programme_that_asks_for_nothing(shell: Shell, file: Path) -> None:
+    file.write_text('name = "空"\nprovince = "410000"\nyears = { first_year = 2026, last_year = 2026 }\n')
+    shell.runs("programme", "check", str(file)).well("空 · 河南省 · 2026年", "这一年没有安排")
+
+
+def test_a_programme_without_reminders_shows_none(shell: Shell, file: Path) -> None:
+    change(file, "rungs = [14, 7, 3, 1, 0]", "rungs = []\nclimbs = []")
+    text = file.read_text(encoding="utf-8")
+    kept = [block for block in text.split("\n\n") if not block.startswith("[[deadlines.climbs]]")]
+    file.write_text("\n\n".join(kept), encoding="utf-8")
+    shell.runs("programme", "check", str(file)).well("规定 3月20日（周五）")
+    assert [word for word in ("提醒", "逾期") if word in shell.out] == []
+
+
 def test_english_is_spoken_on_demand(shell: Shell) -> None:
     shell.runs("programme", "check", "--lang", "en", "henan-2012").well(
         "good", "legal Sat 10 March -> aim Fri 9 March"

@@ -89,6 +89,7 @@ MISTAKES = [
     ("number = 200", "number = 200\nmost = 100", "bounds_reversed", "最少 200，最多 100"),
     ('only = "eastern_developed"', 'only = "rich"', "no_choice", "只能是：eastern_developed。"),
     ("[years]", "[[years]]", "table", "应为一节"),
+    ('province = "320000"', 'province = "320000"\naddressed = ["各市"]', "table", "“各市”"),
     ("[years]", 'opened = "2014-05-40"\n[years]', "day", "确有的日期"),
     ("[years]", 'opened = "2029-01-01"\n[years]', "opened_after", "晚于最后一年 2028"),
     ("[team]", '[[addressed]]\nlevel = "city"\nzh = "市"\nareas = ["000001"]\n[team]', "no_area", "“000001”"),

@@ -1,9 +1,12 @@
 """The model of a programme file: what it takes, what it fills in, what it refuses."""
 
-from typing import Any
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from handlers.programme.lists import shared
 from handlers.programme.parts import day_in
@@ -88,3 +91,16 @@ def test_rules_can_be_built_in_code_and_are_frozen() -> None:
 def test_the_29th_of_february_falls_to_the_28th(year: int, day: str) -> None:
     assert str(day_in("02-29", year)) == day
     assert str(day_in("12-31", year)) == f"{year}-12-31"
+
+
+def keys_of(model: type[BaseModel]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        yield field.alias or name
+        for inner in {*get_args(field.annotation), field.annotation}:
+            if isinstance(inner, type) and not get_args(inner) and issubclass(inner, BaseModel):
+                yield from keys_of(inner)
+
+
+def test_every_key_of_a_programme_file_is_documented() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "programme.md").read_text(encoding="utf-8")
+    assert [key for key in sorted(set(keys_of(Rules))) if not re.search(rf"[`\[.]{key}[`\] ]", text)] == []
