@@ -9,6 +9,7 @@ from handlers.dialogue.replies import SentFile
 from handlers.domain.actors import Actor
 from handlers.domain.attachments import Attachment
 from handlers.domain.bureaus import Bureau, Member
+from handlers.domain.call_answers import CallAnswer, CallWatch
 from handlers.domain.consultations import Consultation
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.events import Event
@@ -604,6 +605,58 @@ class Sheets(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks for an enterprise."""
+
+    enterprise_id: int
+    enterprise: str
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirmStanding:
+    """How an enterprise stands towards a call: open needs filed to it, a form under way, its word."""
+
+    enterprise_id: int
+    name: str
+    filed: int = 0
+    draft: bool = False
+    answer: CallAnswer | None = None
+
+
+class Firms(Protocol):
+    """Enterprises before a call for needs (征集), a whole county at a time."""
+
+    def counties(self) -> Sequence[tuple[str, int]]:
+        """Return the counties (GB/T 2260) that have enterprises, with their number, by code."""
+        ...
+
+    def speakers(self, county: str) -> Sequence[Speaker]:
+        """Return the active contacts of a county's enterprises, by enterprise."""
+        ...
+
+    def silent(self, call_id: int, county: str) -> Sequence[Speaker]:
+        """Return the contacts of those that neither filed a need to the call nor said that they have none."""
+        ...
+
+    def standings(self, call_id: int, county: str) -> Sequence[FirmStanding]:
+        """Return how each enterprise of a county stands towards a call, by id."""
+        ...
+
+    def answer(self, call_id: int, enterprise_id: int) -> CallAnswer | None:
+        """Return one enterprise's word on a call, or None."""
+        ...
+
+    def watchers(self, call_id: int, bureau_ids: Sequence[int]) -> Sequence[CallWatch]:
+        """Return who has the call's progress for one of these bureaus on the screen."""
+        ...
+
+    def watch(self, call_id: int, person_id: int) -> CallWatch | None:
+        """Return which bureau and page of a call's progress a person has on the screen."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction. What is changed under it is kept only when the whole turn ends well."""
 
@@ -670,6 +723,11 @@ class UnitOfWork(Protocol):
     @property
     def calls(self) -> Calls:
         """The programme, its years and calls."""
+        ...
+
+    @property
+    def firms(self) -> Firms:
+        """Enterprises before a call, a county at a time."""
         ...
 
     @property

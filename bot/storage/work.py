@@ -15,6 +15,7 @@ from bot.storage.bureaus import BureauRows
 from bot.storage.dialogues import DialogueRows
 from bot.storage.figures import FigureRows
 from bot.storage.filings import CallRows, FilingRows
+from bot.storage.firms import FirmRows
 from bot.storage.notices import NoticeRows
 from bot.storage.nouns import Nouns
 from bot.storage.people import PeopleRows
@@ -153,6 +154,11 @@ class Work:
     def calls(self) -> CallRows:
         """The programme, its years and calls."""
         return CallRows(self.session, self.today)
+
+    @cached_property
+    def firms(self) -> FirmRows:
+        """Enterprises before a call, a county at a time."""
+        return FirmRows(self._nouns)
 
     @cached_property
     def timers(self) -> Timers:

@@ -294,6 +294,8 @@ RULES: Mapping[str, Rule] = {
     "chase_filing": _receives,
     # 征集与提醒; the subject is the programme's area, or the bureau whose messages they are
     "open_call": _coordinates,
+    "reach_enterprise": _coordinates,
+    "file_need_for": _coordinates,
     "see_call": _takes_part,
     "preview": _has_a_place,
     "skip_reminder": _coordinates,

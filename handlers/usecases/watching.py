@@ -1,0 +1,46 @@
+"""Keeping a call's progress (征集进度) up to date on the screens: changes gather for a few seconds first."""
+
+from datetime import UTC, datetime
+
+from handlers.domain.call_answers import CallWatch
+from handlers.domain.programmes import Call
+from handlers.effects import Effects, Schedule
+from handlers.ports import UnitOfWork
+from handlers.usecases.calls import bureau_of
+
+REFRESH = "call_refresh"
+GATHERED = 5
+"""Seconds for which changes are gathered: at most one edit in so long a time for each bureau's people."""
+
+
+def call_changed(uow: UnitOfWork, call: Call, county: str) -> Effects:
+    """Have the progress redrawn for those who watch it from the county's bureau or above."""
+    own = bureau_of(uow, county)
+    return line_changed(uow, call, own.id or 0) if own else ()
+
+
+def line_changed(uow: UnitOfWork, call: Call, bureau_id: int) -> Effects:
+    """Have the progress redrawn for those who watch it from this bureau or from one above it on its line."""
+    line = (bureau_id, *(bureau.id or 0 for bureau in uow.bureaus.line(bureau_id)))
+    watched = {watch.bureau_id for watch in uow.firms.watchers(call.id or 0, line)}
+    due = _next_beat(uow.now)
+    return tuple(
+        Schedule(f"call:{call.id}:redraw:{bureau}", due, REFRESH, f"call:{call.id}", {"bureau": bureau})
+        for bureau in sorted(watched)
+    )
+
+
+def watch(uow: UnitOfWork, call: Call, person_id: int, bureau_id: int, page: int = 0) -> CallWatch:
+    """Note what of a call's progress somebody has on the screen from now on."""
+    found = uow.firms.watch(call.id or 0, person_id)
+    if found is None:
+        new = CallWatch(call_id=call.id or 0, person_id=person_id, bureau_id=bureau_id, page=page)
+        return uow.add(new)
+    found.bureau_id, found.page = bureau_id, page
+    return found
+
+
+def _next_beat(now: datetime) -> datetime:
+    """Return the end of the present few seconds, so that changes within them share one timer."""
+    beat = int(now.timestamp()) // GATHERED + 1
+    return datetime.fromtimestamp(beat * GATHERED, UTC)
