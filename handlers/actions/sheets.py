@@ -37,7 +37,7 @@ def how_to_import(context: Context, _: str = "") -> Effects:
 
 def show(context: Context, rest: str) -> Effects:
     """Show the card as things stand."""
-    return sheets.show_sheet(context.uow, _sheet(context, rest), buzz=False)
+    return sheets.show_sheet(context.uow, _sheet(context, rest))
 
 
 def fields(context: Context, rest: str) -> Effects:
@@ -93,7 +93,7 @@ def check(context: Context, rest: str) -> Effects:
 
 def go(context: Context, rest: str) -> Effects:
     """Ask once more, with the numbers, before anything is written."""
-    return sheets.show_sheet(context.uow, _sheet(context, rest), buzz=False, sure=True)
+    return sheets.show_sheet(context.uow, _sheet(context, rest), sure=True)
 
 
 def go_now(context: Context, rest: str) -> Effects:

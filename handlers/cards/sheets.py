@@ -68,10 +68,16 @@ def kinds_card(sheet: Sheet, t: Translate) -> Message:
     return Message(t("sheet.heading", name=sheet.name), (t("sheet.which_kind"),), rows=(row,))
 
 
-def report_message(sheet: Sheet, name: str, t: Translate) -> Message:
-    """Return the message that brings the report: the sheet's own rows with the result beside each."""
-    document = Document("file", name, str(sheet.report_id))
-    return Message(lines=(t("sheet.report"),), documents=(document,))
+def read_card(sheet: Sheet, t: Translate) -> Message:
+    """Return the receipt once the sheet has been read: what came of it stands below."""
+    return Message(_heading(sheet, t), (t("sheet.is.read"),))
+
+
+def done_message(sheet: Sheet, report: Document, t: Translate) -> Message:
+    """Return the message that brings the report of an import, and what to do with likely duplicates."""
+    rows = ((Button(t("sheet.twins"), "twins", "primary"),),) if sheet.counts.get("likely") else ()
+    lines = (t("sheet.is.done"), *count_lines(sheet.counts, t, done=True))
+    return Message(_heading(sheet, t), lines, rows=rows, documents=(report,))
 
 
 def column_lines(layout: Layout, t: Translate) -> tuple[str, ...]:
@@ -162,9 +168,7 @@ def _sure(sheet: Sheet, t: Translate) -> Message:
 
 
 def _done(sheet: Sheet, t: Translate) -> Message:
-    rows = ((Button(t("sheet.twins"), "twins", "primary"),),) if sheet.counts.get("likely") else ()
-    lines = (t("sheet.is.done"), *count_lines(sheet.counts, t, done=True))
-    return Message(_heading(sheet, t), lines, rows=rows)
+    return Message(_heading(sheet, t), (t("sheet.is.done_below"),))
 
 
 def _heading(sheet: Sheet, t: Translate) -> str:

@@ -51,6 +51,7 @@ class Screens:
         """Start with empty screens."""
         self.chats: dict[str, list[Seen]] = {}
         self.buzzes: dict[str, list[Message]] = {}
+        self.files: dict[str, bytes] = {}
         self.outcomes: list[Callable[[Delivery], Outcome | None]] = []
 
     async def deliver(self, delivery: Delivery) -> Outcome:
@@ -68,8 +69,8 @@ class Screens:
         return Delivered(str(delivery.row))
 
     async def fetch(self, remote: str, most: int) -> bytes:
-        """Return bytes for any file."""
-        return remote.encode()[:most]
+        """Return a file's bytes; for any other file its name."""
+        return self.files.get(remote, remote.encode())[:most]
 
 
 class World:
@@ -103,6 +104,11 @@ class World:
         self.database.close()
         self.runner.close()
         shutil.rmtree(self._folder)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of this world, gone with it."""
+        return self._folder
 
     def run(self, work: Awaitable[Result]) -> Result:
         """Run to the end."""
