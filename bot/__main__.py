@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a backup back in place of an absent database")
     restore.add_argument("folder", type=Path)
     _programme_parser(commands.add_parser("programme", help="look at a programme's file, or let it run"))
+    _add_bulk(commands)
     commands.add_parser("doctor", help="say what is configured, reachable and migrated")
     return top
 
@@ -78,6 +79,24 @@ def _programme_parser(programme: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help="print the programme that runs and its year")
     for action in (check, open_, show):
         action.add_argument("--lang", choices=["zh", "en"], default="zh", help="language (default: zh)")
+
+
+def _add_bulk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    bring = commands.add_parser("import", help="bring in a list of experts, enterprises or needs (.xlsx)")
+    bring.add_argument("kind", choices=["experts", "enterprises", "needs"])
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--dry-run", action="store_true", help="only check, and write the report")
+    bring.add_argument("--yes", action="store_true", help="do not ask before writing")
+    bring.add_argument("--area", default="", help="area of the bureau that brings it in, as 320583")
+    bring.add_argument(
+        "--column", action="append", default=[], metavar="FIELD=LETTER", help="say which column a field is in"
+    )
+    bring.add_argument("--report", type=Path, help="where the report goes (default: beside the file)")
+    out = commands.add_parser("export", help="write needs, experts or what is owed as a table (.xlsx)")
+    out.add_argument("what", choices=["needs", "experts", "filings"])
+    out.add_argument("file", type=Path)
+    out.add_argument("--area", default="", help="only this area, by GB/T 2260 code or name")
+    out.add_argument("--call", default="", help="only this call, as spring or 2025.autumn")
 
 
 def _serve(chosen: argparse.Namespace) -> int:
@@ -135,6 +154,23 @@ def _programme(chosen: argparse.Namespace) -> int:
     return open_file(chosen.file, chosen.lang) if chosen.action == "open" else show(chosen.lang)
 
 
+def _import(chosen: argparse.Namespace) -> int:
+    from bot.bulk import Wanted, import_sheet
+
+    return import_sheet(
+        Wanted(
+            kind=chosen.kind, file=chosen.file, area=chosen.area, columns=tuple(chosen.column),
+            dry_run=chosen.dry_run, yes=chosen.yes, report=chosen.report,
+        )
+    )  # fmt: skip
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from bot.bulk import export_sheet
+
+    return export_sheet(chosen.what, chosen.file, chosen.area, chosen.call)
+
+
 def _doctor(_: argparse.Namespace) -> int:
     from bot.doctor import doctor
 
@@ -150,6 +186,8 @@ _COMMANDS = {
     "backup": _backup,
     "restore": _restore,
     "programme": _programme,
+    "import": _import,
+    "export": _export,
     "doctor": _doctor,
 }
 
