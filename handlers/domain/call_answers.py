@@ -30,7 +30,10 @@ class CallAnswer(SQLModel, table=True):
 
 
 class CallWatch(SQLModel, table=True):
-    """Somebody who has a call's progress (征集进度) on the screen: for which bureau, at which page."""
+    """Somebody who has a call's progress (征集进度) on the screen: for which bureau, at which page.
+
+    `view` is "firms" where somebody with units below looks at the own enterprises instead.
+    """
 
     __tablename__ = "call_watch"
     __table_args__ = (UniqueConstraint("call_id", "person_id"),)
@@ -40,3 +43,4 @@ class CallWatch(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     bureau_id: int = Field(foreign_key="bureau.id", index=True)
     page: int = 0
+    view: str = ""

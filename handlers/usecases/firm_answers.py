@@ -1,4 +1,4 @@
-"""What an enterprise says to a call (征集): that it has no need this time, by itself or through its bureau."""
+"""What an enterprise says to a call (征集): that it has no need this time, itself or through its bureau."""
 
 from dataclasses import dataclass
 
@@ -79,7 +79,7 @@ def standing_of(uow: UnitOfWork, call: Call, enterprise: Enterprise) -> FirmStan
     return next((each for each in found if each.enterprise_id == enterprise.id), plain)
 
 
-def _said(
+def _said(  # noqa: PLR0913, PLR0917 - which enterprise reads what about which call
     uow: UnitOfWork, call: Call, enterprise: Enterprise, actor: Actor, key: str, count: int = 0
 ) -> Effects:
     """Answer on the enterprise's card of the call, in place."""

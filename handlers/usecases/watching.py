@@ -30,14 +30,13 @@ def line_changed(uow: UnitOfWork, call: Call, bureau_id: int) -> Effects:
     )
 
 
-def watch(uow: UnitOfWork, call: Call, person_id: int, bureau_id: int, page: int = 0) -> CallWatch:
+def watch(uow: UnitOfWork, seen: CallWatch) -> None:
     """Note what of a call's progress somebody has on the screen from now on."""
-    found = uow.firms.watch(call.id or 0, person_id)
+    found = uow.firms.watch(seen.call_id, seen.person_id)
     if found is None:
-        new = CallWatch(call_id=call.id or 0, person_id=person_id, bureau_id=bureau_id, page=page)
-        return uow.add(new)
-    found.bureau_id, found.page = bureau_id, page
-    return found
+        uow.add(seen)
+        return
+    found.bureau_id, found.page, found.view = seen.bureau_id, seen.page, seen.view
 
 
 def _next_beat(now: datetime) -> datetime:

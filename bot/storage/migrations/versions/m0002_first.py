@@ -539,6 +539,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("bureau_id", sa.Integer(), nullable=False),
         sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("view", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["bureau_id"],
             ["bureau.id"],
