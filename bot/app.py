@@ -24,6 +24,7 @@ from bot.channels.webchat import WebChat
 from bot.channels.webchat_http import WebChatEndpoints
 from bot.clerk import Clerk
 from bot.clock import Clock, new_key
+from bot.documents.calendar import calendar_ics
 from bot.entering import Doorkeeper
 from bot.files import Files
 from bot.menus import ROLE_CHANGES, SESSION_ENDS, Menu, changed_menus, ended_chats
@@ -35,8 +36,9 @@ from bot.storage.inbox import Inbox
 from bot.storage.leader import Leader
 from bot.storage.outbox import Outbox
 from bot.storage.statements import Statements
-from bot.storage.work import Happened, World
+from bot.storage.work import Happened, Work, World
 from bot.tabling import Papers
+from bot.web.calendar import add_calendar
 from bot.web.chat import add_chat
 from bot.web.health import Health, add_health
 from bot.webports import web_ports, web_settings
@@ -44,6 +46,7 @@ from handlers.commands import MENU
 from handlers.dialogue.messages import Document
 from handlers.dialogue.texts import LANGUAGES, translator
 from handlers.ports import Doors
+from handlers.usecases.calendars import feed
 from scheduler.metronome import Beat, Metronome
 
 UNNAMED = 3600.0  # seconds that bytes may lie without a name, as an upload that is not sent yet
@@ -169,6 +172,7 @@ def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> A
     application = web.Application()
     add_chat(application, WebChatEndpoints(webchat))
     add_health(application, partial(_health, service, database))
+    add_calendar(application, partial(_calendar, database, world), StorageBusy)
     application.router.add_get("/", _to_chat)
     if telegram is not None and settings.telegram_webhook_url:
         secret = settings.telegram_webhook_secret.get_secret_value()
@@ -258,6 +262,12 @@ async def _health(service: Service, database: Database) -> Health:
 def _waiting(connection: Connection) -> tuple[int, int]:
     sql = Statements(connection)
     return Inbox(sql).waiting(), Outbox(sql, "").waiting()
+
+
+async def _calendar(database: Database, world: World, token: str) -> bytes | None:
+    """Return the feed of a token as iCalendar, made anew each time."""
+    data = await database.read(lambda connection: feed(Work(connection, world), token))
+    return None if data is None else calendar_ics(data)
 
 
 async def _to_chat(_: web.Request) -> web.Response:

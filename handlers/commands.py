@@ -4,7 +4,17 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from handlers.actions import bureau, digests, exporting, people, preferences, previews, reaching, sheets
+from handlers.actions import (
+    bureau,
+    calendars,
+    digests,
+    exporting,
+    people,
+    preferences,
+    previews,
+    reaching,
+    sheets,
+)
 from handlers.actions.invitations import invitations
 from handlers.context import Context
 from handlers.dialogue.texts import LANGUAGES, known, text
@@ -50,6 +60,7 @@ COMMANDS: Mapping[str, Command] = {
     **preferences.COMMANDS,
     **digests.COMMANDS,
     **previews.COMMANDS,
+    **calendars.COMMANDS,
     **exporting.COMMANDS,
     **sheets.COMMANDS,
     **reaching.COMMANDS,
@@ -105,6 +116,8 @@ WORDS: Mapping[str, str] = {
     "needs": "needs",
     "tasks": "tasks",
     "invitations": "invitations",
+    "日程": "calendar",
+    "calendar": "calendar",
     "预览": "preview",
     "preview": "preview",
     "提要": "digest",

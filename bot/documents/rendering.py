@@ -1,10 +1,12 @@
 """Documents of messages as bytes: a QR code, data as JSON, plain text."""
 
 import io
+import json
 from dataclasses import dataclass
 
 import segno
 
+from bot.documents.calendar import ICS, calendar_ics
 from bot.documents.handover import DOCX, handover_docx
 from handlers.dialogue.messages import Document
 
@@ -28,7 +30,7 @@ def make(document: Document) -> Made:
         case "json":
             return Made(document.data.encode(), "application/json", document.name)
         case "ics":
-            return Made(document.data.encode(), "text/calendar", document.name)
+            return Made(calendar_ics(json.loads(document.data)), ICS, document.name)
         case "text":
             return Made(document.data.encode(), "text/plain; charset=utf-8", document.name)
         case "handover":

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.actions import (
     bureau,
+    calendars,
     digests,
     exporting,
     filings,
@@ -52,5 +53,6 @@ ACTIONS: Mapping[str, Action] = {
     **reminders.ACTIONS,
     **digests.ACTIONS,
     **previews.ACTIONS,
+    **calendars.ACTIONS,
     **reaching.ACTIONS,
 }

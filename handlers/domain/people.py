@@ -58,8 +58,8 @@ class Address(SQLModel, table=True):
 class Link(SQLModel, table=True):
     """A door into the chat, kept as its token's SHA-256.
 
-    `kind` is join, coordinator, personal, move, notice (in a message to its own person outside the chats) or
-    mail (a code that proves an e-mail address).
+    `kind` is join, coordinator, personal, move, notice (in a message to its own person outside the chats),
+    mail (a code that proves an e-mail address) or calendar (the feed of a bureau's deadlines).
     """
 
     __tablename__ = "link"

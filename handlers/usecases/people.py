@@ -14,6 +14,8 @@ from handlers.ports import Doors, UnitOfWork
 MOVE_TTL = timedelta(minutes=10)
 JOIN_TTL = timedelta(days=30)
 MOVE_DIGITS = 10
+CALENDAR = "calendar"
+"""The kind of a link that is a calendar feed: it shows deadlines and opens no chat."""
 _SINGLE_USE = frozenset({"join", "coordinator", "move"})
 _REPLACES_FORMER = frozenset({"personal", "move"})
 
@@ -61,7 +63,7 @@ def revoke_links(uow: UnitOfWork, person_id: int, kind: str) -> None:
 
 def link_fault(link: Link | None, now: datetime) -> str:
     """Return the text key of why a link opens nothing, or an empty text when it is good."""
-    if link is None:
+    if link is None or link.kind == CALENDAR:
         return "link.unknown"
     if link.revoked_at is not None:
         return "link.revoked"
