@@ -23,7 +23,8 @@ def calendar_ics(data: Mapping[str, Any]) -> bytes:
     stamp = datetime.fromisoformat(data["stamp"])
     for event in data["events"]:
         calendar.add_component(_event(event, stamp))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _event(data: Mapping[str, Any], stamp: datetime) -> Event:

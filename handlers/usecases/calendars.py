@@ -16,7 +16,6 @@ from handlers.cards.calendar import (
     window_day,
     year_card,
 )
-from handlers.cards.digest_lines import short_name
 from handlers.cards.filed import filed
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
