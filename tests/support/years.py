@@ -19,14 +19,16 @@ from bot.storage.database import make_engine
 from bot.storage.record import sent_messages
 from bot.storage.tables import metadata
 from bot.storage.work import Work
+from handlers.dialogue.messages import Message
 from handlers.domain.bureaus import Bureau, Member
 from handlers.domain.days import SHANGHAI
-from handlers.domain.filings import SUBMITTED, Filing
+from handlers.domain.filings import RETURNED, SUBMITTED, Filing
 from handlers.domain.people import Person
 from handlers.domain.programmes import Programme
 from handlers.programme.calendar import WorkCalendar
 from handlers.programme.rules import as_json, read_rules, shipped
 from handlers.usecases.ladders import CLIMB, RUNG, SNOOZED, stop
+from handlers.usecases.planning import resume
 from tests.support.world import Visitor, World
 
 
@@ -157,7 +159,7 @@ class Province(World):
 
         return self.look(found)
 
-    def files(self, bureau: str, rule: str = "") -> None:
+    def files(self, bureau: str, rule: str = "") -> Self:
         """Let a bureau's filing be submitted, as the use case of filings does."""
         number = self.filing(bureau, rule).id or 0
 
@@ -168,11 +170,36 @@ class Province(World):
             set_timers(work, stop(work, filing))
 
         self.change(done)
+        return self
+
+    def returns(self, bureau: str, rule: str = "") -> Self:
+        """Let a bureau's filing come back, as the use case of filings does."""
+        number = self.filing(bureau, rule).id or 0
+
+        def back(work: Work) -> None:
+            filing = work.get(Filing, number)
+            assert filing is not None
+            filing.state = RETURNED
+            set_timers(work, resume(work, filing))
+
+        self.change(back)
+        return self
 
     def reminders(self, *codes: str) -> list[str]:
         """Return what left: "2012-03-02 09:00 T-7 郑州市局 city_letter: 郑州主任、郑州副主任"."""
         lines = self.look(_reminders)
         return [line for line in lines if not codes or line.split()[2] in codes]
+
+    def reminders_of(self, bureau: str, *codes: str) -> list[str]:
+        """Return what left about one bureau's filings, without its name: "2012-03-02 09:00 T-7: 郑州主任"."""
+        lines = [(*line.split(maxsplit=4), line.partition(": ")[2]) for line in self.reminders(*codes)]
+        return [
+            f"{day} {hour} {code}: {people}" for day, hour, code, name, _, people in lines if name == bureau
+        ]
+
+    def reminded(self, name: str, words: str = "不再提醒") -> Message:
+        """Return the newest reminder that came to a person, or the newest with these words."""
+        return next(m for m in reversed(self.phone(name).buzzed) if words in m.plain())
 
     def expired(self) -> list[str]:
         """Return the reminders that expired, in the order in which they were given up: "T-7 郑州市局"."""
