@@ -4,6 +4,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.beside import change
 from bot.clock import SystemClock, day_of
@@ -17,7 +18,7 @@ from handlers.ports import Doors
 from handlers.programme.calendar import WorkCalendar
 from handlers.programme.checking import Fault, faults_of, remarks_of
 from handlers.programme.listing import heading, told
-from handlers.programme.rules import SHIPPED, Rules, read_rules, shipped
+from handlers.programme.rules import SHIPPED, Rules, as_json, read_rules, shipped
 from handlers.usecases.programmes import open_programme
 
 
@@ -103,6 +104,15 @@ def _line(file: Path, fault: Fault, language: Language) -> str:
     """Return a line such as "year.toml:12: filing 1, by: …", which editors and terminals can follow."""
     place = f" {fault.place}:" if fault.place else ""
     return f"{file}:{fault.line}:{place} {fault.words(language)}"
+
+
+def read(file: Path, language: Language) -> dict[str, Any] | None:
+    """Return the data of a programme's file, or of a shipped one; None after saying its mistakes."""
+    source = _read(file)
+    if faults := faults_of(source):
+        _say_faults(file, faults, language)
+        return None
+    return as_json(tomllib.loads(source))
 
 
 def _read(file: Path) -> str:

@@ -4,16 +4,15 @@ import asyncio
 import json
 import sys
 import tempfile
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
-from bot.settings import Mistake
+from bot.programmes import read
+from bot.settings import Mistake, read_settings
 from bot.simulate.report import Summary, as_line, as_words, in_words, standing
 from bot.simulate.year import Progress, Year, play
 from bot.storage.database import Connection
@@ -38,10 +37,15 @@ class Wanted:
 
 def simulate(wanted: Wanted) -> int:
     """Play the year and print it; 0 when it ended."""
-    rules = _rules(wanted.programme)
+    rules = read(wanted.programme, "en")
+    if rules is None:
+        return 1
     if wanted.last < wanted.first:
         raise Mistake(f"--to {wanted.last} lies before --from {wanted.first}.")
-    year = Year(rules, wanted.first, wanted.last, wanted.enterprises, wanted.experts, wanted.seed)
+    year = Year(
+        rules, wanted.first, wanted.last, wanted.enterprises, wanted.experts, wanted.seed,
+        read_settings().work_calendar(),
+    )  # fmt: skip
     if wanted.keep is not None:
         return asyncio.run(_simulate(year, wanted.keep, as_json=wanted.as_json))
     with tempfile.TemporaryDirectory(prefix="expertbot-year-") as folder:
@@ -90,12 +94,3 @@ def _progress(year: Year) -> tuple[Progress, Callable[[], None]]:
         bar.update(min((day - year.first).days, days) - bar.n)
 
     return told, bar.close
-
-
-def _rules(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Mistake(f"{file}: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Mistake(f"{file} is not TOML: {error}. See `expertbot programme check`.") from error

@@ -172,5 +172,5 @@ def _id(noun: _Kept) -> int:
 
 def furnish_year(work: Work, rules: dict[str, Any], chance: Chance, plan: Plan) -> None:
     """Make the programme and everybody who takes part."""
-    work.add(Programme(name=rules["name"], area=rules["province"], rules=rules, opened_at=work.now))
+    work.add(Programme(name=rules["name"], area=rules["province"], rules=rules))
     Furnisher(work, chance, plan).furnish()

@@ -1,7 +1,7 @@
 """The year itself: the clock jumps from what is due to what is due; all goes through the real doors."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from bot.storage.timers import Timers
 from bot.storage.work import Work, World
 from handlers.domain.days import SHANGHAI
 from handlers.ports import Doors
+from handlers.programme.calendar import WorkCalendar
 
 OWN_IDEA = 0.15
 """Share of the firms that write of a problem on their own, once in the year."""
@@ -40,6 +41,7 @@ class Year:
     enterprises: int = 60
     experts: int = 40
     seed: int = 1
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
     @property
     def begins(self) -> datetime:
@@ -93,7 +95,7 @@ async def play(year: Year, folder: Path, told: Progress) -> tuple[Database, Worl
     database = _opened(folder)
     with Journal(folder / "journal.jsonl") as journal:
         clock = SeededClock(journal.moment or year.begins, year.seed, journal.runs)
-        world = World(clock, Doors("https://example.invalid"))
+        world = World(clock, Doors("https://example.invalid"), calendar=year.calendar)
         people = People(Chance(year.seed), year.begins, journal.knows)
         service = Service(database, world, {CHANNEL: Stage(people, journal, clock)})
         try:
