@@ -10,9 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from yarl import URL
+
+from bot.channels.outside import hook_fault, hook_template, mail_fault, mail_server
 from bot.channels.telegram_api import TelegramApi
 from bot.clock import SystemClock
-from bot.settings import Mistake, Settings, read_settings
+from bot.settings import PREFIX, Mistake, Settings, read_settings
 from bot.storage.database import StorageBusy, make_engine
 from bot.storage.migrate import standing
 from bot.storage.work import Work, World
@@ -61,6 +64,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _room(settings)
     yield _public(settings)
     yield asyncio.run(_telegram(settings))
+    yield asyncio.run(_mail(settings))
+    yield asyncio.run(_webhook(settings))
 
 
 def _database(settings: Settings) -> Finding:
@@ -197,3 +202,36 @@ async def _telegram(settings: Settings) -> Finding:
         await api.close()
     mode = "webhook" if settings.telegram_webhook_url else "long polling"
     return Finding(good=True, what="telegram", detail=f"@{me.username}, {mode}")
+
+
+async def _mail(settings: Settings) -> Finding:
+    server = mail_server(settings)
+    if server is None:
+        return Finding(good=True, what="mail", detail=f"off (no {PREFIX}SMTP_HOST)")
+    where = f"{server.host}:{server.open_port}"
+    if fault := await mail_fault(server):
+        return Finding(good=False, what="mail", detail=f"{where} {fault}")
+    login = "login accepted" if server.user else "no login"
+    return _outside(settings, "mail", f"{where}, {server.tls}, {login}, from {server.address}")
+
+
+async def _webhook(settings: Settings) -> Finding:
+    try:
+        template = hook_template(settings)
+    except Mistake as mistake:
+        return Finding(good=False, what="webhook", detail=str(mistake))
+    if template is None:
+        return Finding(good=True, what="webhook", detail=f"off (no {PREFIX}HOOK_URL)")
+    url = settings.hook_url.get_secret_value()
+    if fault := await hook_fault(url):
+        return Finding(good=False, what="webhook", detail=f"{URL(url).host} {fault}")
+    read_by = "for one person" if template.private else "for a group, so without personal links"
+    return _outside(settings, "webhook", f"{URL(url).host}, {settings.hook_template}, {read_by}")
+
+
+def _outside(settings: Settings, what: str, detail: str) -> Finding:
+    """Say so when the links in messages would lead nowhere."""
+    if settings.public_url:
+        return Finding(good=True, what=what, detail=detail)
+    links = f"set {PREFIX}PUBLIC_URL: links in messages lead to this machine only"
+    return Finding(good=True, what=what, detail=f"{detail}; {links}", doubtful=True)

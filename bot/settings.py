@@ -113,7 +113,7 @@ class Settings(BaseSettings):
         if self.telegram_webhook_url and not self.telegram_webhook_secret.get_secret_value():
             raise ValueError(f"{PREFIX}TELEGRAM_WEBHOOK_SECRET is required with a webhook")
         if self.smtp_host and not self.smtp_from:
-            raise ValueError(f"{PREFIX}SMTP_FROM is required with {PREFIX}SMTP_HOST")
+            raise ValueError(f"{PREFIX}SMTP_HOST needs {PREFIX}SMTP_FROM beside it")
         if self.smtp_user and self.smtp_tls == "none" and self.smtp_host not in _HERE:
             raise ValueError(f"{PREFIX}SMTP_TLS must not be none with a login: the password could be read")
         return self

@@ -121,10 +121,10 @@ class Mail:
         else:
             return Delivered(f"o{row}")
         finally:
-            await _parted(client)
+            await part_from(client)
 
 
-async def _parted(client: SMTP) -> None:
+async def part_from(client: SMTP) -> None:
     """Say good-bye; whatever the server answers, the letter is settled."""
     with suppress(SMTPException, OSError, TimeoutError):
         if client.is_connected:

@@ -1,19 +1,28 @@
 """The channels outside the chats, as the settings want them: letters by SMTP and the webhook."""
 
+import asyncio
+import ssl
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+from aiosmtplib import SMTPAuthenticationError, SMTPException
+from yarl import URL
 
 from bot.channels.hook import Hook, Reader
 from bot.channels.hook_template import BadTemplate, HookTemplate, read_template
-from bot.channels.mail import Mail, MailServer
+from bot.channels.mail import Mail, MailServer, part_from
 from bot.channels.mail_letter import Paper
 from bot.channels.port import Busy, Channel
+from bot.channels.telegram_request import proxy_for
 from bot.settings import PREFIX, Mistake, Settings
 from bot.storage.database import Database, StorageBusy
 from bot.storage.statements import AnyRow, Statements
 from handlers.dialogue.messages import Document
 
+LOOK_SECONDS: Final = 10.0  # that the doctor waits
 _READER = (
     "SELECT email, phone, name FROM person WHERE erased_at IS NULL"
     " AND id = (SELECT COALESCE(merged_into, id) FROM person WHERE id = :id)"
@@ -75,6 +84,38 @@ def hook_template(settings: Settings) -> HookTemplate | None:
         return read_template(settings.hook_template)
     except BadTemplate as bad:
         raise Mistake(f"{PREFIX}HOOK_TEMPLATE {bad}.") from None
+
+
+async def mail_fault(server: MailServer, context: ssl.SSLContext | None = None) -> str:
+    """Return why no letter could be sent now, or nothing: connects, secures the line, logs in, goes."""
+    client = server.client(context, LOOK_SECONDS)
+    try:
+        await client.connect()
+    except SMTPAuthenticationError as error:
+        return f"refuses user and password ({error.code})"
+    except (SMTPException, OSError, TimeoutError) as error:
+        insecure = "STARTTLS" in str(error)
+        return "offers no STARTTLS" if insecure else f"cannot be reached ({type(error).__name__})"
+    finally:
+        await part_from(client)
+    return ""
+
+
+async def hook_fault(url: str) -> str:
+    """Return why the webhook could not be called now, or nothing. Connects only: nobody is told anything."""
+    if proxy_for(url):
+        return ""
+    address = URL(url)
+    secure = ssl.create_default_context() if address.scheme == "https" else None
+    try:
+        async with asyncio.timeout(LOOK_SECONDS):
+            _, writer = await asyncio.open_connection(address.host, address.port, ssl=secure)
+    except (OSError, TimeoutError) as error:
+        return f"cannot be reached ({type(error).__name__})"
+    writer.close()
+    with suppress(OSError, TimeoutError):
+        await asyncio.wait_for(writer.wait_closed(), 1.0)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

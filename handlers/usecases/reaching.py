@@ -10,6 +10,7 @@ from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import translator
 from handlers.domain.actors import Actor, Subject, may
 from handlers.domain.enterprises import Enterprise
+from handlers.domain.invitations import OPEN
 from handlers.domain.people import Link, Person
 from handlers.domain.reaching import HOOK, MAIL, ORDERS
 from handlers.effects import Effects, Tell
@@ -38,7 +39,7 @@ class Proof:
 
 
 def person_to_reach(uow: UnitOfWork, actor: Actor, person_id: int) -> Person:
-    """Return whose ways the actor may set: oneself, or somebody of the own area. Raises `Refused`."""
+    """Return whose ways the actor may set: oneself, or somebody of the own area or invited. Or `Refused`."""
     person = uow.get(Person, person_id)
     if person is None or person.erased_at is not None:
         raise Refused("join.person_gone")
@@ -153,10 +154,12 @@ def _code(token: str) -> str:
 
 
 def _subjects(uow: UnitOfWork, person_id: int) -> Iterator[Subject]:
-    """Give what the person belongs to, as `may` looks at it: the profile, the enterprises, the bureaus."""
+    """Give what the person belongs to, as `may` looks at it: profile, invitations, enterprises, bureaus."""
     expert = uow.experts.of_person(person_id)
     if expert is not None:
         yield expert_subject(uow, expert)
+        open_ones = (i for i in uow.invitations.of_expert(expert.id or 0) if i.state == OPEN)
+        yield from (Subject(bureau_id=invitation.bureau_id) for invitation in open_ones)
     for state in ("active", "pending"):
         for enterprise in uow.enterprises.of_person(person_id, state):
             yield _place(enterprise)

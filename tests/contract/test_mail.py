@@ -98,7 +98,7 @@ async def test_whatever_people_wrote_no_header_is_added_and_no_line_is_too_long(
 
 @pytest.mark.parametrize("tls", ["starttls", "tls"])
 async def test_the_line_is_made_secure_before_the_password_is_said(tls: Security) -> None:
-    async with post_office(tls, expert=PASSWORD) as server:
+    async with post_office(tls, {"expert": PASSWORD}) as server:
         outcome = await send(channel(server, tls=tls, user="expert", password=PASSWORD))
         assert isinstance(outcome, Delivered)
     (got,) = server.letters
@@ -106,14 +106,14 @@ async def test_the_line_is_made_secure_before_the_password_is_said(tls: Security
 
 
 async def test_a_server_that_offers_no_secure_line_hears_neither_password_nor_letter() -> None:
-    async with post_office("none", expert=PASSWORD) as server:
+    async with post_office("none", {"expert": PASSWORD}) as server:
         outcome = await send(channel(server, tls="starttls", user="expert", password=PASSWORD))
     assert isinstance(outcome, Later)
     assert (server.letters, "AUTH" in server.seen, "MAIL" in server.seen) == ([], False, False)
 
 
 async def test_a_secure_line_that_is_refused_is_tried_later() -> None:
-    async with post_office("starttls", expert=PASSWORD) as server:
+    async with post_office("starttls", {"expert": PASSWORD}) as server:
         server.says("STARTTLS", "454 4.7.0 TLS not available")
         mail = channel(server, tls="starttls", user="expert", password=PASSWORD)
         assert isinstance(await send(mail), Later)
@@ -129,7 +129,7 @@ async def test_a_certificate_of_somebody_else_is_not_believed() -> None:
 
 
 async def test_a_wrong_password_waits_for_the_operator() -> None:
-    async with post_office("starttls", expert=PASSWORD) as server:
+    async with post_office("starttls", {"expert": PASSWORD}) as server:
         outcome = await send(channel(server, tls="starttls", user="expert", password="wrong"))
     assert outcome == Later(300, "login 535 5.7.8")
 
@@ -228,7 +228,7 @@ async def test_a_document_or_a_database_that_is_away_costs_nothing() -> None:
 
 async def test_nothing_about_anybody_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    async with post_office("starttls", expert=PASSWORD) as server:
+    async with post_office("starttls", {"expert": PASSWORD}) as server:
         server.says("RCPT", f"550 5.1.1 <{BOX}> no such user")
         mail = channel(server, tls="starttls", user="expert", password=PASSWORD)
         for _ in range(2):

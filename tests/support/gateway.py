@@ -69,4 +69,6 @@ async def gateway() -> AsyncIterator[Gateway]:
     try:
         yield found
     finally:
+        for _ in range(10):  # a caller who only looked in has to be let go too
+            await asyncio.sleep(0)
         await runner.cleanup()

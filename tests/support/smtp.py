@@ -4,7 +4,7 @@ import asyncio
 import base64
 import ssl
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -231,7 +231,7 @@ class _Line:
 
 
 @asynccontextmanager
-async def post_office(tls: str = "none", **users: str) -> AsyncIterator[SmtpServer]:
+async def post_office(tls: str = "none", users: Mapping[str, str] | None = None) -> AsyncIterator[SmtpServer]:
     """Open a mail server for the length of a story."""
-    async with SmtpServer(tls, dict(users)) as server:
+    async with SmtpServer(tls, dict(users or {})) as server:
         yield server

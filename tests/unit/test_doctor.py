@@ -18,10 +18,15 @@ from handlers.domain.bureaus import Member
 from handlers.domain.days import SHANGHAI
 from handlers.programme.calendar import TABLE
 from tests.support.botapi.server import BotApiServer
+from tests.support.gateway import gateway
 from tests.support.postgres import fresh_postgres
+from tests.support.smtp import post_office
 from tests.support.world import World
 
 TOKEN = "123456:invented-token-for-tests"
+CHANNELS = ["telegram", "mail", "webhook"]
+PUBLIC = "https://chat.example.cn"
+MAIL = {"smtp_host": "localhost", "smtp_from": "expert@example.cn", "public_url": PUBLIC}
 NOWHERE = "http://127.0.0.1:9"
 
 Look = Callable[..., tuple[int, dict[str, str]]]
@@ -53,12 +58,14 @@ def _parts(line: str) -> tuple[str, str, str]:
 def test_on_a_fresh_machine_nothing_is_wrong(look: Look, tmp_path: Path) -> None:
     code, found = look()
     assert code == 0
-    assert list(found) == ["settings", "database", "calendar", "disk", "public address", "telegram"]
+    assert list(found) == ["settings", "database", "calendar", "disk", "public address", *CHANNELS]
     assert found["settings"] == "[ ok] valid"
     file = tmp_path / "data" / "expertbot.db"
     assert found["database"] == f"[ ok] SQLite, {file}: will be made at the first start"
     assert found["public address"].endswith("not set: links work on this machine only")
     assert found["telegram"].startswith("[ ok] off (no EXPERTBOT_TELEGRAM_TOKEN)")
+    assert found["mail"] == "[ ok] off (no EXPERTBOT_SMTP_HOST)"
+    assert found["webhook"] == "[ ok] off (no EXPERTBOT_HOOK_URL)"
 
 
 def test_looking_makes_no_database_that_a_restore_would_stumble_over(look: Look, tmp_path: Path) -> None:
@@ -224,3 +231,72 @@ def test_the_calendar_says_how_far_it_knows(look: Look, tmp_path: Path) -> None:
     overrides.write_text(f"years = [{TABLE[-1] + 1}]\n", encoding="utf-8")
     code, found = look(calendar=str(overrides))
     assert (code, found["calendar"][5:]) == (0, f" working days are known up to {TABLE[-1] + 1}-12-31")
+
+
+def test_the_mail_server_is_asked_to_let_us_in(look: Look) -> None:
+    async def story(**told: str) -> tuple[int, dict[str, str]]:
+        async with post_office() as server:
+            return await asyncio.to_thread(look, smtp_port=str(server.port), **{**MAIL, **told})
+
+    code, found = asyncio.run(story(smtp_tls="none"))
+    assert code == 0
+    assert found["mail"].endswith(", none, no login, from expert@example.cn")
+    code, found = asyncio.run(story(smtp_tls="starttls"))
+    assert code == 1
+    assert found["mail"].endswith("offers no STARTTLS")
+
+
+def test_a_mail_server_that_refuses_the_password_is_wrong_and_the_password_not_shown(look: Look) -> None:
+    async def story() -> tuple[int, dict[str, str]]:
+        async with post_office(users={"expert": "another"}) as server:
+            login = {"smtp_user": "expert", "smtp_password": "wrong-and-secret", "smtp_tls": "none"}
+            return await asyncio.to_thread(look, smtp_port=str(server.port), **MAIL, **login)
+
+    code, found = asyncio.run(story())
+    assert code == 1
+    assert found["mail"].endswith("refuses user and password (535)")
+    assert "wrong-and-secret" not in str(found)
+
+
+def test_a_mail_server_that_is_not_there_is_wrong(look: Look) -> None:
+    code, found = look(smtp_port="9", smtp_tls="none", **MAIL)
+    assert code == 1
+    assert found["mail"].startswith("[ ! ] localhost:9 cannot be reached (")
+
+
+def test_links_that_lead_to_this_machine_only_want_somebodys_eye(look: Look) -> None:
+    async def story() -> tuple[int, dict[str, str]]:
+        async with post_office() as server:
+            told = {**MAIL, "public_url": "", "smtp_tls": "none"}
+            return await asyncio.to_thread(look, smtp_port=str(server.port), **told)
+
+    code, found = asyncio.run(story())
+    assert code == 0
+    assert found["mail"].startswith("[ ? ]")
+    assert found["mail"].endswith("links in messages lead to this machine only")
+
+
+@pytest.mark.parametrize(
+    ("template", "says"), [("sms", "for one person"), ("wecom", "for a group, so without personal links")]
+)
+def test_the_webhook_is_looked_for_without_telling_it_anything(template: str, says: str, look: Look) -> None:
+    async def story() -> tuple[int, dict[str, str]]:
+        async with gateway() as server:
+            told = {"hook_url": server.url, "hook_template": template, "public_url": PUBLIC}
+            found = await asyncio.to_thread(look, **told)
+            assert server.told == []
+            return found
+
+    code, found = asyncio.run(story())
+    assert code == 0
+    assert found["webhook"] == f"[ ok] 127.0.0.1, {template}, {says}"
+    assert "invented-key" not in str(found)
+
+
+def test_a_webhook_that_is_not_there_and_a_template_that_cannot_be_used_are_wrong(look: Look) -> None:
+    code, found = look(hook_url=f"{NOWHERE}/send?key=invented-key", public_url=PUBLIC)
+    assert code == 1
+    assert found["webhook"].startswith("[ ! ] 127.0.0.1 cannot be reached (")
+    code, found = look(hook_template="pigeon")
+    assert code == 1
+    assert found["webhook"].startswith("[ ! ] EXPERTBOT_HOOK_TEMPLATE must be sms, wecom, dingtalk or a file")
