@@ -6,7 +6,7 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
-ICS = "text/calendar; charset=utf-8"
+ICS = "text/calendar"  # UTF-8 by RFC 5545
 REFRESH = timedelta(hours=6)
 
 
