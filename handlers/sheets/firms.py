@@ -11,7 +11,7 @@ from itertools import pairwise
 from handlers.domain.likeness import likeness
 from handlers.domain.regions import path
 
-SAME_BRAND, ANY_BRAND = 0.6, 0.85
+SAME_BRAND, ANY_BRAND = 0.75, 0.85
 """Likeness from which two names may be one: with the same first two signs (字号), and with others."""
 SHORTEST = 2
 MOST_LOOKED_AT = 200

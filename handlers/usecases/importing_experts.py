@@ -24,6 +24,7 @@ from handlers.usecases.verdicts import (
     Verdict,
     differing,
     faulty,
+    made,
     pairs,
     plain,
 )
@@ -122,12 +123,12 @@ class ExpertRegister:
 
     def _person(self, draft: Draft) -> Person:
         values = _values(draft, _PERSON)
-        return Person(name=draft.get("name"), created_at=self._uow.now, **values)
+        return made(Person, name=draft.get("name"), created_at=self._uow.now, **values)
 
     def _expert(self, draft: Draft, person: Person) -> Expert:
         values = {"county": "", **_values(draft, _EXPERT)}
         values["domains"] = values.get("domains") or draft.thought.get("domains", [])
-        return Expert(person_id=person.id or 0, state="confirmed", created_at=self._uow.now, **values)
+        return made(Expert, person_id=person.id or 0, state="confirmed", created_at=self._uow.now, **values)
 
     def _twin(self, draft: Draft, verdict: Verdict, written: Mapping[int, int]) -> Twin | None:
         """Return the pair that a likely row makes with somebody known, or with an earlier row."""

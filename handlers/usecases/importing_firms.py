@@ -23,6 +23,7 @@ from handlers.usecases.verdicts import (
     Seen,
     Verdict,
     faulty,
+    made,
     pairs,
 )
 
@@ -48,8 +49,11 @@ class FirmRegister:
         if not self._by.may(draft.get("county")):
             where = full_name(draft.get("county"))
             return faulty(draft, Remark("sheet.fault.elsewhere", "county", {"place": where}))
-        keys = (draft.get("credit_code"), f"{folded(draft.get('name'))}|{draft.get('county')}")
-        if twice := self._seen.twice(draft, *filter(None, keys)):
+        code, name = draft.get("credit_code"), f"{folded(draft.get('name'))}|{draft.get('county')}"
+        other = self._seen.codes.setdefault(name, code)
+        if code and other and other != code:
+            return faulty(draft, Remark("sheet.fault.other_code", "credit_code", {"code": other}))
+        if twice := self._seen.twice(draft, *filter(None, (code, name))):
             return twice
         found = self.directory.find(draft.get("name"), draft.get("county"), draft.get("credit_code"))
         if isinstance(found, Remark):
@@ -224,7 +228,7 @@ def add_contacts(
         key = (draft.get("contact"), draft.get("phone"))
         person = directory.contact_of(draft, firm) or known.get(key) or fresh.get(key)
         if person is None:
-            person = fresh[key] = Person(name=key[0], phone=key[1], created_at=uow.now)
+            person = fresh[key] = made(Person, name=key[0], phone=key[1], created_at=uow.now)
         found[draft.row] = person
         linked.setdefault((firm.id or 0, *key), draft)
     uow.add_all(list(fresh.values()))

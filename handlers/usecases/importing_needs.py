@@ -24,6 +24,7 @@ from handlers.usecases.verdicts import (
     Verdict,
     differing,
     faulty,
+    made,
     pairs,
     plain,
 )
@@ -143,8 +144,8 @@ class NeedRegister:
             if draft.row not in found:
                 key = draft.get("credit_code") or f"{folded(draft.get('enterprise'))}|{draft.get('county')}"
                 fresh.setdefault(key, []).append(draft)
-        made = add_firms(self._uow, self._by, [drafts[0] for drafts in fresh.values()], "enterprise")
-        for drafts, firm in zip(fresh.values(), made, strict=True):
+        firms = add_firms(self._uow, self._by, [drafts[0] for drafts in fresh.values()], "enterprise")
+        for drafts, firm in zip(fresh.values(), firms, strict=True):
             found |= {draft.row: firm for draft in drafts}
         return found
 
@@ -156,13 +157,13 @@ class NeedRegister:
         year, _, last = self._uow.needs.next_number(self._uow.today.year).partition("-")
         numbers = (f"{year}-{int(last) + step:04d}" for step in range(len(added)))
         needs = [
-            self._made(draft, firms[draft.row], people.get(draft.row), number)
+            self._noun(draft, firms[draft.row], people.get(draft.row), number)
             for draft, number in zip(added, numbers, strict=True)
         ]
         self._uow.add_all(needs)
         return needs
 
-    def _made(self, draft: Draft, firm: Enterprise, person: Person | None, number: str) -> Need:
+    def _noun(self, draft: Draft, firm: Enterprise, person: Person | None, number: str) -> Need:
         author = person.id if person else self._directory.contacts(firm)[0][1].id
         county = draft.get("county") or firm.county
         if county not in self._bureaus:
@@ -171,8 +172,8 @@ class NeedRegister:
         values = {name: plain(draft.values[name]) for name in _FIELDS if name in draft.values}
         values["domains"] = values.get("domains") or draft.thought.get("domains", [])
         values.setdefault("kind", TECHNOLOGY)
-        return Need(
-            number=number, call_id=self._uow.call_id, enterprise_id=firm.id or 0, author_id=author or 0,
+        return made(
+            Need, number=number, call_id=self._uow.call_id, enterprise_id=firm.id or 0, author_id=author or 0,
             bureau_id=self._bureaus[county], county=county, state=APPROVED,
             keywords=draft.thought.get("keywords", []), phone=self._other_phone(draft, person),
             public_detail=_public(values["detail"], values.get("confidential", "")),
