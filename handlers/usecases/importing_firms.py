@@ -44,17 +44,8 @@ class FirmRegister:
 
     def judge(self, draft: Draft) -> Verdict:
         """Say what is to become of a row."""
-        if draft.faults:
-            return faulty(draft)
-        if not self._by.may(draft.get("county")):
-            where = full_name(draft.get("county"))
-            return faulty(draft, Remark("sheet.fault.elsewhere", "county", {"place": where}))
-        code, name = draft.get("credit_code"), f"{folded(draft.get('name'))}|{draft.get('county')}"
-        other = self._seen.codes.setdefault(name, code)
-        if code and other and other != code:
-            return faulty(draft, Remark("sheet.fault.other_code", "credit_code", {"code": other}))
-        if twice := self._seen.twice(draft, *filter(None, (code, name))):
-            return twice
+        if verdict := self._at_once(draft):
+            return verdict
         found = self.directory.find(draft.get("name"), draft.get("county"), draft.get("credit_code"))
         if isinstance(found, Remark):
             return faulty(draft, found)
@@ -71,6 +62,19 @@ class FirmRegister:
         changed = [(d, e) for d, v in pairs(drafts, verdicts, CHANGED) if (e := self._change(d, v))]
         contacts = [(draft, firm) for (draft, _), firm in zip(added, firms, strict=True)]
         add_contacts(self._uow, self.directory, (*contacts, *changed))
+
+    def _at_once(self, draft: Draft) -> Verdict | None:
+        """Return the verdict that needs no look at what is known: faults, another's area, a row twice."""
+        if draft.faults:
+            return faulty(draft)
+        if not self._by.may(draft.get("county")):
+            where = full_name(draft.get("county"))
+            return faulty(draft, Remark("sheet.fault.elsewhere", "county", {"place": where}))
+        code, name = draft.get("credit_code"), f"{folded(draft.get('name'))}|{draft.get('county')}"
+        other = self._seen.codes.setdefault(name, code)
+        if code and other and other != code:
+            return faulty(draft, Remark("sheet.fault.other_code", "credit_code", {"code": other}))
+        return self._seen.twice(draft, *filter(None, (code, name)))
 
     def _fresh(self, draft: Draft) -> Verdict:
         core = core_of(draft.get("name"), draft.get("county"))

@@ -102,7 +102,7 @@ def made(kind: type[Noun], **values: object) -> Noun:
 
 
 @cache
-def _factories(kind: Any) -> tuple[tuple[str, Callable[[], Any]], ...]:
+def _factories(kind: Any) -> tuple[tuple[str, Callable[[], Any]], ...]:  # noqa: ANN401 - any noun's class
     fields = kind.model_fields.items()
     return tuple((name, each.default_factory) for name, each in fields if each.default_factory)
 
