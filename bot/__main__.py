@@ -50,12 +50,7 @@ def parser() -> argparse.ArgumentParser:
     year.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same year")
     year.add_argument("--json", action="store_true", help="print JSON lines instead of words")
     year.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the year here; a killed one goes on")
-    invite = commands.add_parser("invite", help="print a link and QR code for a coordinator")
-    invite.add_argument("role", choices=["coordinator"])
-    invite.add_argument(
-        "--area", required=True, help="GB/T 2260 code or name of the bureau's area, as 320583"
-    )
-    invite.add_argument("--name", default="", help="the bureau's name, when it is new")
+    _invite_parser(commands.add_parser("invite", help="print a link and QR code into a bureau"))
     migrate = commands.add_parser("migrate", help="bring the database's schema up to date")
     migrate.add_argument("--check", action="store_true", help="only say where it stands")
     backup = commands.add_parser("backup", help="copy the database and the files into one folder")
@@ -66,6 +61,34 @@ def parser() -> argparse.ArgumentParser:
     _add_bulk(commands)
     commands.add_parser("doctor", help="say what is configured, reachable and migrated")
     return top
+
+
+def _invite_parser(invite: argparse.ArgumentParser) -> None:
+    invite.add_argument(
+        "who", choices=["coordinator", "observer"], help="an observer looks on and never acts"
+    )
+    invite.add_argument(
+        "--area",
+        required=True,
+        help="GB/T 2260 code or name of the bureau's area, as 320583; 000000: the ministry",
+    )
+    invite.add_argument("--name", default="", help="the bureau's name, when it is new")
+    invite.add_argument(
+        "--reports-to", default="", metavar="AREA",
+        help="the area of the bureau it reports to, none for nobody; without it, as the codes say",
+    )  # fmt: skip
+    invite.add_argument(
+        "--role", default="", choices=["owner", "deputy", "member"],
+        help="an owner takes the bureau over; without it the first one to come is the owner",
+    )  # fmt: skip
+    invite.add_argument(
+        "--level", default="", choices=["ministry", "province", "city", "county"],
+        help="the bureau's level, when it is new and its code says another",
+    )  # fmt: skip
+    invite.add_argument(
+        "--department", default="", metavar="NAME",
+        help="a department of the area (省直厅局人事处), which recommends experts",
+    )  # fmt: skip
 
 
 def _programme_parser(programme: argparse.ArgumentParser) -> None:
@@ -123,9 +146,11 @@ def _simulate(chosen: argparse.Namespace) -> int:
 
 
 def _invite(chosen: argparse.Namespace) -> int:
-    from bot.operate import invite
+    from bot.inviting import Invited, invite
 
-    return invite(chosen.area, chosen.name)
+    role = "observer" if chosen.who == "observer" else chosen.role
+    line = (chosen.reports_to, chosen.level, chosen.department)
+    return invite(Invited(chosen.area, role, chosen.name, *line))
 
 
 def _migrate(chosen: argparse.Namespace) -> int:

@@ -1,43 +1,12 @@
 """What an operator does from the command line besides running the service."""
 
-import hashlib
 import shutil
 import sys
 from pathlib import Path
 
-from bot.beside import change, engine_of
-from bot.clock import SystemClock
-from bot.documents.rendering import qr_terminal
+from bot.beside import engine_of
 from bot.settings import Mistake, Settings, read_settings
 from bot.storage.migrate import back_up, migrate, standing
-from bot.storage.work import Work, World
-from handlers.domain.bureaus import Bureau
-from handlers.domain.people import Link
-from handlers.domain.regions import Region, find_regions, full_name, path, region
-from handlers.ports import Doors
-
-
-def invite(area: str, name: str) -> int:
-    """Print a coordinator's single-use link and its QR code; makes the bureau when the area has none yet."""
-    settings = read_settings()
-    place = _place(area)
-    clock = SystemClock()
-    token = clock.token()
-    world = World(clock, Doors(_public_url(settings)))
-
-    def unit(work: Work) -> str:
-        bureau = work.bureaus.at(place.code) or work.add(_bureau(work, place, name))
-        digest = hashlib.sha256(token.encode()).hexdigest()
-        work.add(
-            Link(token_hash=digest, kind="coordinator", bureau_id=bureau.id, made_at=work.now, uses_left=1)
-        )
-        work.record("link.made", f"bureau:{bureau.id}", kind="coordinator")
-        return bureau.name
-
-    bureau_name = change(settings, world, unit)
-    url = f"{world.doors.public_url}/chat#t={token}"
-    sys.stdout.write(f"{bureau_name}：经办人入口（仅可使用一次）\n{url}\n\n{qr_terminal(url)}\n")
-    return 0
 
 
 def migrate_schema(*, check: bool = False) -> int:
@@ -94,22 +63,6 @@ def restore(folder: Path) -> int:
     return 0
 
 
-def _place(area: str) -> Region:
-    place = region(area) or next(iter(find_regions(area)), None)
-    if place is None:
-        raise Mistake(f"No area is called {area}; give its GB/T 2260 code, as 320583.")
-    return place
-
-
-def _bureau(work: Work, place: Region, name: str) -> Bureau:
-    above = [step.code for step in reversed(path(place.code)[:-1])]
-    parent = next((bureau for code in above if (bureau := work.bureaus.at(code))), None)
-    return Bureau(
-        name=name or f"{full_name(place.code)}人力资源和社会保障局", level=place.level, area=place.code,
-        reports_to=parent.id if parent else None,
-    )  # fmt: skip
-
-
 def _file(settings: Settings) -> Path:
     return Path(settings.database().removeprefix("sqlite:///"))
 
@@ -118,7 +71,3 @@ def _on_sqlite(settings: Settings) -> Settings:
     if settings.on_postgres:
         raise Mistake("The database is PostgreSQL: use pg_dump and pg_restore; attachments are rows in it.")
     return settings
-
-
-def _public_url(settings: Settings) -> str:
-    return settings.public_url or f"http://{settings.http_host}:{settings.http_port}"
