@@ -60,9 +60,9 @@ def window_card(planned: PlannedWindow, name: str, today: date, t: Translate, *,
 
 
 def _owing(reminder: Reminder, t: Translate) -> str:
-    if reminder.days > 0:
-        return t("remind.left")
-    return t("remind.today") if reminder.days == 0 else t("remind.overdue", days=reminder.overdue)
+    if reminder.overdue > 0:
+        return t("remind.overdue", days=reminder.overdue)
+    return t("remind.today" if reminder.days == 0 else "remind.left")
 
 
 def _above(reminder: Reminder, t: Translate) -> str:

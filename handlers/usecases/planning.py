@@ -92,10 +92,13 @@ def _locked(uow: UnitOfWork) -> Programme | None:
 
 
 def _tomorrow(uow: UnitOfWork, programme: Programme) -> Schedule:
-    """Look again at the next ten past midnight."""
+    """Look again at the next ten past midnight; where the clock was set back, not at one that has been."""
     here = uow.now.astimezone(SHANGHAI)
     due = datetime.combine(here.date(), DAILY_AT, SHANGHAI)
     due += timedelta(days=1) if due <= here else timedelta()
+    standing = uow.timers.get(PLAN)
+    if standing is not None and due < standing.due <= due + timedelta(days=1):
+        due = standing.due
     return Schedule(PLAN, due, PLAN, f"programme:{programme.id}", {"seen": _print_of(uow, programme)})
 
 
