@@ -648,6 +648,10 @@ class Firms(Protocol):
         """Return one enterprise's word on a call, or None."""
         ...
 
+    def is_watched(self, call_id: int) -> bool:
+        """Say whether anybody has the call's progress on the screen."""
+        ...
+
     def watchers(self, call_id: int, bureau_ids: Sequence[int]) -> Sequence[CallWatch]:
         """Return who has the call's progress for one of these bureaus on the screen."""
         ...

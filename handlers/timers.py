@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import bureau, digests, filings, invitations, notices, people, reminders, sheets
+from handlers.actions import bureau, calls, digests, filings, invitations, notices, people, reminders, sheets
 from handlers.context import Context
 from handlers.dialogue.replies import Fired
 from handlers.effects import Effects
@@ -25,6 +25,7 @@ TIMERS: Mapping[str, Timer] = {
     "climb": _climb,
     **invitations.TIMERS,
     **filings.TIMERS,
+    **calls.TIMERS,
     **people.TIMERS,
     **reminders.TIMERS,
     **digests.TIMERS,

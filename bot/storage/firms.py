@@ -79,6 +79,11 @@ class FirmRows:
         found = select(CallAnswer).where(CallAnswer.call_id == call_id)
         return self._session.exec(found.where(CallAnswer.enterprise_id == enterprise_id)).first()
 
+    def is_watched(self, call_id: int) -> bool:
+        """Say whether anybody has the call's progress on the screen."""
+        sql = "SELECT 1 FROM call_watch WHERE call_id = :call LIMIT 1"
+        return self._nouns.value(sql, call=call_id) is not None
+
     def watchers(self, call_id: int, bureau_ids: Sequence[int]) -> Sequence[CallWatch]:
         """Return who has the call's progress for one of these bureaus on the screen."""
         found = select(CallWatch).where(

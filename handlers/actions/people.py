@@ -55,7 +55,7 @@ MENU: Mapping[str, tuple[tuple[str, str], ...]] = {
         "pending": ("mydata", "talk", "continue", "move", "language", "help"),
         "enterprise": ("new", "needs", "continue", "talk", "mydata", "move", "help"),
         "expert": ("invitations", "continue", "talk", "mydata", "move", "language", "help"),
-        "coordinator": ("tasks", "needs", "link", "bureau", "export", "mydata", "help"),
+        "coordinator": ("tasks", "call", "needs", "link", "bureau", "export", "help"),
         "department": ("tasks", "link", "bureau", "mydata", "move", "language", "help"),
         "observer": ("needs", "bureau", "mydata", "move", "language", "help"),
     }.items()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from handlers.actions import (
     bureau,
     calendars,
+    calls,
     digests,
     exporting,
     filings,
@@ -44,6 +45,7 @@ ACTIONS: Mapping[str, Action] = {
     **matching.ACTIONS,
     **invitations.ACTIONS,
     **filings.ACTIONS,
+    **calls.ACTIONS,
     **bureau.ACTIONS,
     **rollup.ACTIONS,
     **people.ACTIONS,

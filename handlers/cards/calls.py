@@ -1,6 +1,7 @@
 """Cards for the telephone: whom to call and why, what to say, a ready text message with the personal link."""
 
 from handlers.cards.delivered import delivered_line
+from handlers.cards.errands import errand_card, is_errand
 from handlers.cards.matters import Matter, contact_line, matter_of, place_line, reason_line, when_line
 from handlers.cards.needs import language
 from handlers.dialogue.messages import Button, Message
@@ -18,6 +19,8 @@ TO_ENTERPRISE = ("accepted", "cancelled")
 
 def call_card(task: Task, uow: UnitOfWork, t: Translate, link: str = "") -> Message:
     """Return the card of a task of kind "phone"; with a fresh personal link also the text message."""
+    if is_errand(task):
+        return errand_card(task, uow, t, link)
     script, _, because = task.words.partition("/")
     invitation = uow.get(Invitation, int(task.about.partition(":")[2]))
     person = uow.get(Person, task.person_id or 0)

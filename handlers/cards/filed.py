@@ -13,6 +13,8 @@ from handlers.domain.screening import READY, UNCHECKED
 from handlers.ports import UnitOfWork
 from handlers.programme.rules import FilingRule, PublicationRule
 
+UNSAID = ("", "told", "overtaken")
+"""Outcomes of a call without anybody's word: not made yet, made, not needed any more."""
 THERE = ("posted", "received")
 """A paper copy in one of these states is no longer owed."""
 ROLL_UPS = ("needs_county", "needs_city")
@@ -37,8 +39,9 @@ class Paper:
 class Filed:
     """One filing and what belongs to it. `to` is None where it is owed to nobody (公布).
 
-    `files` and `slips` (寄件单照片) are the ids and names of what was sent in the chat. Where needs are sent
-    up, `ready`, `waiting` and `sent` count those that may go, that are not checked yet, and that have gone.
+    `files` and `slips` (寄件单照片) are the ids and names of what was sent in the chat; `phoned` is what was
+    said on the phone last. Where needs are sent up, `ready`, `waiting` and `sent` count those that may go,
+    that are not checked yet, and that have gone.
     """
 
     filing: Filing
@@ -53,6 +56,7 @@ class Filed:
     documents: tuple[Paper, ...] = ()
     files: tuple[tuple[int, str], ...] = ()
     slips: tuple[tuple[int, str], ...] = ()
+    phoned: str = ""
     ready: int = 0
     waiting: int = 0
     sent: int = 0
@@ -114,8 +118,15 @@ def filed(uow: UnitOfWork, filing: Filing) -> Filed:
         documents=_documents(rule, filing, bureau, cycle.year),
         files=_files(uow, f"filing:{filing.id}"),
         slips=_files(uow, f"slip:{filing.id}"),
+        phoned=said_by_phone(uow, f"filing:{filing.id}"),
     )
     return _counted(uow, one) if one.rolls_up else one
+
+
+def said_by_phone(uow: UnitOfWork, about: str) -> str:
+    """Return what came of the last call about a subject, in words; empty when nobody has called."""
+    done = [task for task in uow.tasks.about(about, "phone") if task.outcome not in UNSAID]
+    return done[-1].outcome.partition("/")[2] if done else ""
 
 
 def filing_name(one: Filed, t: Translate) -> str:

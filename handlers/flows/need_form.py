@@ -39,12 +39,19 @@ TITLE_LONGEST, TITLE_SHORTEST = 60, 4
 
 
 def open_form(
-    context: Context, enterprise: Enterprise, words: str = "", files: tuple[SentFile, ...] = ()
+    context: Context,
+    enterprise: Enterprise,
+    words: str = "",
+    files: tuple[SentFile, ...] = (),
+    remark: str = "",
 ) -> Effects:
-    """Open the form for an enterprise: resumed when it lay unfinished, filled in when there are words."""
+    """Open the form for an enterprise: resumed when it lay unfinished, filled in when there are words.
+
+    `remark` stands above the first question of an empty form, in place of what a form is.
+    """
     given: dict[Step[Any], Any] = {ENTERPRISE: enterprise.id, COUNTY: enterprise.county}
     if not words and not files:
-        return _resumed(context, enterprise) or _begun(context, enterprise, given)
+        return _resumed(context, enterprise) or _begun(context, enterprise, given, remark)
     suggested = {**suggestions(context, words, enterprise), FILES: files or None}
     if COUNTY in suggested:
         del given[COUNTY]
@@ -54,9 +61,9 @@ def open_form(
     return start(file_need.TALK, context, subject, given, suggested, remarks=(remark,))
 
 
-def _begun(context: Context, enterprise: Enterprise, given: Mapping[Step[Any], Any]) -> Effects:
-    subject, remark = _free_subject(context, enterprise), context.t("need.intro")
-    return start(file_need.TALK, context, subject, given, remarks=(remark,))
+def _begun(context: Context, enterprise: Enterprise, given: Mapping[Step[Any], Any], remark: str) -> Effects:
+    remarks = (remark or context.t("need.intro"),)
+    return start(file_need.TALK, context, _free_subject(context, enterprise), given, remarks=remarks)
 
 
 def suggestions(context: Context, words: str, enterprise: Enterprise) -> Mapping[Step[Any], Any]:

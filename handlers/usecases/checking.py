@@ -18,6 +18,7 @@ from handlers.telling import Make, line, tell
 from handlers.usecases.climbing import await_check, stop_waiting
 from handlers.usecases.need_views import name_of, once_each, show_bureau, show_need, tell_enterprise
 from handlers.usecases.needs import own_need
+from handlers.usecases.watching import need_changed
 
 STEPS = frozenset(
     f"need.{did}"
@@ -120,7 +121,8 @@ def _changed(
     tapped = action == "need.approved"  # on the card itself; whoever typed looks at the end of the chat
     mine = show_need(uow, need, actor, line(f"check.{action.removeprefix('need.')}"), buzz=not tapped)
     told = tell_enterprise(uow, need, news) if news else ()
-    return once_each((*mine, *show_bureau(uow, need, _by_whom(uow, need)), *told, *stop_waiting(need)))
+    gone = (*stop_waiting(need), *need_changed(uow, need))
+    return once_each((*mine, *show_bureau(uow, need, _by_whom(uow, need)), *told, *gone))
 
 
 def _stale(check: Check, need: Need, uow: UnitOfWork, actor: Actor, done: str) -> Effects:

@@ -11,6 +11,7 @@ from handlers.usecases.ladders import stop
 from handlers.usecases.need_views import once_each
 from handlers.usecases.planning import resume
 from handlers.usecases.subjects import filing_subject
+from handlers.usecases.watching import filing_changed
 
 
 def changed(uow: UnitOfWork, filing: Filing, actor: Actor, news: Make, *, buzz: bool = False) -> Effects:
@@ -22,7 +23,7 @@ def changed(uow: UnitOfWork, filing: Filing, actor: Actor, news: Make, *, buzz: 
     own = done and not on_behalf(uow, filing, actor)
     mine = show_filing(uow, filing, actor.person_id, line("filing.submitted") if own else news, buzz=buzz)
     told = show_each(uow, filing, receiving(uow, filing), line("filing.came")) if done else ()
-    return once_each((*mine, *told, *refreshed(uow, filing), *effects))
+    return once_each((*mine, *told, *refreshed(uow, filing), *effects, *filing_changed(uow, filing)))
 
 
 def settled(uow: UnitOfWork, filing: Filing, actor: Actor) -> Effects:

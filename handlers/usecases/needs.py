@@ -14,6 +14,7 @@ from handlers.domain.attachments import Attachment
 from handlers.domain.bureaus import Bureau
 from handlers.domain.confidential import public_version, stands_in
 from handlers.domain.days import spoken
+from handlers.domain.enterprises import Enterprise
 from handlers.domain.needs import OPEN_STATES, RETURNED, SUBMITTED, WITHDRAWN, Need
 from handlers.domain.regions import full_name, region
 from handlers.domain.tasks import Task
@@ -31,6 +32,7 @@ from handlers.usecases.need_views import (
     subject_of,
     tell_enterprise,
 )
+from handlers.usecases.watching import need_changed
 from handlers.usecases.withdrawing import close_invitations
 
 
@@ -67,16 +69,22 @@ class MendNeed:
 
 
 def file_need(command: FileNeed, uow: UnitOfWork, actor: Actor) -> Effects:
-    """File a need with the nearest bureau that has somebody; the same need is not filed twice."""
-    if not may(actor, "file_need", Subject(enterprise_id=command.enterprise_id)):
-        raise Refused("need.may_not_file")
+    """File a need with the nearest bureau that has somebody; the same need is not filed twice.
+
+    A coordinator of the area may file it for the enterprise (代填); its contact is the author then, and told.
+    """
+    author = _author(command, uow, actor)
     if same := _same_need(command, uow):
         return tell(uow, actor.person_id, _receipt(uow, same, "need.filed_already"), card=name_of(same))
     _keep_secrets_out(command)
-    need = _made(command, uow, actor)
+    need = _made(command, uow, author)
     _keep_files(need, command.files, command.channel, uow, actor)
-    uow.record("need.filed", name_of(need), by=actor.person_id, bureau=need.bureau_id, files=len(need.files))
-    waiting = await_check(uow, need)
+    facts: dict[str, Any] = {"bureau": need.bureau_id, "files": len(need.files)}
+    facts |= {} if author == actor.person_id else {"behalf_of": author, "by_phone": True}
+    uow.record("need.filed", name_of(need), by=actor.person_id, **facts)
+    waiting = (*await_check(uow, need), *need_changed(uow, need))
+    if command.enterprise_id not in actor.enterprises:
+        return (*_filed_for(uow, need, actor), *waiting)
     receipt = tell(uow, actor.person_id, _receipt(uow, need, "need.filed"), card=name_of(need))
     return once_each((*receipt, *show_bureau(uow, need, line("check.new"), buzz=True), *waiting))
 
@@ -115,7 +123,8 @@ def withdraw_need(need_id: int, uow: UnitOfWork, actor: Actor) -> Effects:
     bureau = show_bureau(uow, need, line("check.withdrawn"), buzz=True)
     mine = show_need(uow, need, actor, line("need.withdrawn"))
     told = tell_enterprise(uow, need, line("need.withdrawn"))
-    return once_each((*mine, *told, *bureau, *closed, *stop_waiting(need)))
+    gone = (*stop_waiting(need), *need_changed(uow, need))
+    return once_each((*mine, *told, *bureau, *closed, *gone))
 
 
 def own_need(uow: UnitOfWork, actor: Actor, need_id: int, action: str) -> Need:
@@ -131,7 +140,27 @@ def own_need(uow: UnitOfWork, actor: Actor, need_id: int, action: str) -> Need:
     return need
 
 
-def _made(command: FileNeed, uow: UnitOfWork, actor: Actor) -> Need:
+def _author(command: FileNeed, uow: UnitOfWork, actor: Actor) -> int:
+    """Return who the need is from: the actor, or the contact for whom a coordinator fills it in."""
+    if may(actor, "file_need", Subject(enterprise_id=command.enterprise_id)):
+        return actor.person_id
+    enterprise = uow.get(Enterprise, command.enterprise_id)
+    if enterprise is None or not may(actor, "file_need_for", Subject(area=enterprise.county)):
+        raise Refused("need.may_not_file")
+    contacts = uow.enterprises.contacts(command.enterprise_id)
+    return next((each.person_id for each in contacts if each.state == "active"), actor.person_id)
+
+
+def _filed_for(uow: UnitOfWork, need: Need, actor: Actor) -> Effects:
+    """Show a coordinator the need that was filled in for an enterprise, and tell the enterprise."""
+    bureau = uow.get(Bureau, need.bureau_id) if need.bureau_id else None
+    news = line("call.filled_in_news", bureau=bureau.name if bureau else uow.rules.name)
+    mine = show_need(uow, need, actor, line("call.filled_in", number=need.number))
+    told = tell_enterprise(uow, need, news)
+    return once_each((*mine, *told, *show_bureau(uow, need, line("check.new"), buzz=True)))
+
+
+def _made(command: FileNeed, uow: UnitOfWork, author: int) -> Need:
     if region(command.county) is None:
         raise Refused("need.county_unknown", step="county")
     bureau = uow.bureaus.nearest_staffed(command.county)
@@ -140,7 +169,7 @@ def _made(command: FileNeed, uow: UnitOfWork, actor: Actor) -> Need:
             number=uow.needs.next_number(uow.today.year),
             call_id=uow.call_id,
             enterprise_id=command.enterprise_id,
-            author_id=actor.person_id,
+            author_id=author,
             bureau_id=bureau.id if bureau else None,
             kind=command.kind,
             title=command.title,

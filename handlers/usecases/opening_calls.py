@@ -16,7 +16,7 @@ from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, may
 from handlers.domain.bureaus import Bureau
-from handlers.domain.days import spoken
+from handlers.domain.days import spoken, spoken_day
 from handlers.domain.programmes import Call
 from handlers.domain.regions import contains
 from handlers.effects import Cancel, Effects, Schedule, Tell
@@ -34,6 +34,7 @@ from handlers.usecases.calls import (
 )
 from handlers.usecases.preferences import DEADLINE, GENTLE, willing
 from handlers.usecases.quiet import held, hold, is_late
+from handlers.usecases.skipping import was_skipped
 from handlers.usecases.subjects import area_subject
 from handlers.usecases.year_rows import CALL_RUNG
 
@@ -64,7 +65,7 @@ def ask_to_open(call_id: int, uow: UnitOfWork, actor: Actor) -> Effects:
     def make(t: Translate) -> Message:
         lang = language(t)
         name = name_of_call(uow, call, lang)
-        words = t("call.open_sure", call=name, day=spoken(call.opens, uow.today, lang), **counts)
+        words = t("call.open_sure", call=name, day=spoken_day(call.opens, uow.today, lang), **counts)
         quiet = (t("call.open_quiet"),) if held(uow) else ()
         yes = Button(t("call.open_yes"), f"c.open2:{call.id}", "danger")
         return Message(lines=(words, *quiet), rows=((yes, Button(t("call.open_not"), f"call:{call.id}")),))
@@ -110,6 +111,8 @@ def remind_firms(uow: UnitOfWork, call_id: int, fired: Fired) -> Effects:
     call, county = uow.get(Call, call_id), str(fired.data.get("county", ""))
     code, late = str(fired.data.get("code", "")), is_late(fired)
     if call is None or call.state != OPEN:
+        return ()
+    if was_skipped(uow, f"call:{call.id}", code):
         return ()
     if late and uow.rules.deadlines.late == "expire":
         uow.record("reminder.expired", f"call:{call.id}", code=code, county=county)

@@ -24,6 +24,7 @@ from handlers.usecases.need_views import once_each
 from handlers.usecases.papers import copies_of
 from handlers.usecases.planning import replan, resume
 from handlers.usecases.returning_up import return_all
+from handlers.usecases.watching import filing_changed
 
 Part = Literal["file", "paper", "all"]
 """What was received, is returned or filled in: the electronic file, the paper copies, or both."""
@@ -180,4 +181,4 @@ def _both_told(  # noqa: PLR0913, PLR0917 - what each side reads, and what the c
 ) -> Effects:
     mine = show_filing(uow, filing, actor.person_id, own)
     told = show_each(uow, filing, owing(uow, filing), news)
-    return once_each((*mine, *told, *refreshed(uow, filing), *clock))
+    return once_each((*mine, *told, *refreshed(uow, filing), *clock, *filing_changed(uow, filing)))

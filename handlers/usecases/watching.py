@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 from handlers.domain.call_answers import CallWatch
+from handlers.domain.filings import Filing
+from handlers.domain.needs import Need
 from handlers.domain.programmes import Call
 from handlers.effects import Effects, Schedule
 from handlers.ports import UnitOfWork
@@ -17,6 +19,20 @@ def call_changed(uow: UnitOfWork, call: Call, county: str) -> Effects:
     """Have the progress redrawn for those who watch it from the county's bureau or above."""
     own = bureau_of(uow, county)
     return line_changed(uow, call, own.id or 0) if own else ()
+
+
+def need_changed(uow: UnitOfWork, need: Need) -> Effects:
+    """Have the progress redrawn because one of the call's needs has changed."""
+    if need.call_id is None or not uow.firms.is_watched(need.call_id):
+        return ()
+    call = uow.get(Call, need.call_id)
+    return call_changed(uow, call, need.county) if call else ()
+
+
+def filing_changed(uow: UnitOfWork, filing: Filing) -> Effects:
+    """Have the progress redrawn because a filing of the call has changed."""
+    call = uow.get(Call, filing.call_id) if filing.call_id is not None else None
+    return line_changed(uow, call, filing.bureau_id) if call else ()
 
 
 def line_changed(uow: UnitOfWork, call: Call, bureau_id: int) -> Effects:

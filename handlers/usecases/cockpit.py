@@ -1,0 +1,169 @@
+"""The call cockpit (征集进度): worked out for one bureau, on one live card, redrawn when things change."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from handlers.cards.cockpit import FIRMS, ORDER, Cockpit, Unit, cockpit_card, firm_kind
+from handlers.cards.filed import filed
+from handlers.dialogue.messages import Message
+from handlers.dialogue.step import Refused
+from handlers.dialogue.texts import Translate
+from handlers.domain.actors import Actor, may
+from handlers.domain.bureaus import LEVELS, Bureau
+from handlers.domain.call_answers import CallWatch
+from handlers.domain.filings import OPEN, RECEIVED, RETURNED, SUBMITTED, WAIVED, Filing
+from handlers.domain.programmes import Call
+from handlers.effects import Effects
+from handlers.ports import FirmStanding, UnitOfWork
+from handlers.telling import line, tell
+from handlers.usecases.call_counts import CallCounts
+from handlers.usecases.calls import (
+    CLOSED,
+    PLANNED,
+    call_of,
+    counties_of,
+    every_call,
+    name_of_call,
+    next_call,
+    open_call_now,
+)
+from handlers.usecases.subjects import area_subject, bureau_subject
+from handlers.usecases.watching import watch
+
+STATES = (OPEN, RETURNED, SUBMITTED, RECEIVED, WAIVED)
+SOON = timedelta(days=60)
+"""So long before its day a call may be opened from the cockpit of the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which call, of which bureau (0: the actor's own), which page, units or enterprises."""
+
+    call_id: int
+    bureau_id: int = 0
+    page: int = 0
+    view: str = ""
+
+
+def show_call(uow: UnitOfWork, actor: Actor) -> Effects:
+    """Show the call that runs, or the last one, or the next; say so where there is none."""
+    if not actor.desks:
+        return tell(uow, actor.person_id, line("call.only_bureaus"))
+    closed = [call for call in every_call(uow) if call.state == CLOSED]
+    call = open_call_now(uow) or next(reversed(closed), None) or next_call(uow)
+    if call is None:
+        return tell(uow, actor.person_id, line("call.none_planned"))
+    return show_progress(uow, actor, Look(call.id or 0), buzz=True)
+
+
+def show_progress(uow: UnitOfWork, actor: Actor, look: Look, *, buzz: bool = False) -> Effects:
+    """Show a call's progress for a bureau the actor may look at, and keep it up to date from now on."""
+    call, bureau = call_of(uow, look.call_id), _bureau(uow, actor, look.bureau_id)
+    look = replace(look, bureau_id=bureau.id or 0)
+    watch(
+        uow,
+        CallWatch(
+            call_id=look.call_id,
+            person_id=actor.person_id,
+            bureau_id=look.bureau_id,
+            page=look.page,
+            view=look.view,
+        ),
+    )
+    return _drawn(uow, call, bureau, actor, look, buzz=buzz)
+
+
+def redraw(uow: UnitOfWork, call_id: int, bureau_id: int) -> Effects:
+    """Redraw the card for everybody who has this bureau's progress on the screen."""
+    call, bureau = uow.get(Call, call_id), uow.get(Bureau, bureau_id)
+    if call is None or bureau is None:
+        return ()
+    seeing = set(uow.people.seeing(f"call:{call_id}"))
+    return tuple(
+        effect
+        for each in uow.firms.watchers(call_id, [bureau_id])
+        if each.person_id in seeing
+        for effect in _redrawn(uow, call, bureau, each)
+    )
+
+
+def cockpit_of(uow: UnitOfWork, call: Call, bureau: Bureau, actor: Actor, look: Look) -> Cockpit:
+    """Work out a call as one bureau sees it."""
+    filings = uow.filings.of_call(call.id or 0)
+    own = next((each for each in filings if each.bureau_id == bureau.id and each.to_id), None)
+    units = [each for each in filings if each.to_id == bureau.id]
+    firms = _firms(uow, call, bureau) if look.view == FIRMS or not units else ()
+    counts = CallCounts(uow, call)
+    mine = counts.of(bureau)
+    return Cockpit(
+        call=call,
+        name=name_of_call(uow, call, actor.language),
+        bureau=bureau,
+        today=uow.today,
+        units=tuple(sorted((_unit(uow, each, counts) for each in units), key=_urgency)),
+        firms=firms,
+        own=filed(uow, own) if own else None,
+        needs=mine.needs,
+        waiting=mine.waiting,
+        sent=mine.sent,
+        view=look.view,
+        page=look.page,
+        acts=own is not None and may(actor, "answer_by_phone", bureau_subject(uow, bureau)),
+        following=_following(uow, call, actor),
+    )
+
+
+def _drawn(  # noqa: PLR0913 - what is shown to whom, and how it reaches the screen
+    uow: UnitOfWork, call: Call, bureau: Bureau, actor: Actor, look: Look, *, buzz: bool
+) -> Effects:
+    found = cockpit_of(uow, call, bureau, actor, look)
+
+    def make(t: Translate) -> Message:
+        return cockpit_card(found, t)
+
+    return tell(uow, actor.person_id, make, card=f"call:{call.id}", buzz=buzz)
+
+
+def _redrawn(uow: UnitOfWork, call: Call, bureau: Bureau, seen: CallWatch) -> Effects:
+    actor = uow.people.actor(seen.person_id)
+    if not may(actor, "preview", bureau_subject(uow, bureau)):
+        return ()
+    look = Look(seen.call_id, seen.bureau_id, seen.page, seen.view)
+    return _drawn(uow, call, bureau, actor, look, buzz=False)
+
+
+def _bureau(uow: UnitOfWork, actor: Actor, bureau_id: int) -> Bureau:
+    """Return the bureau that was asked for, if the actor may look at it; else the highest of the own."""
+    if bureau_id:
+        bureau = uow.get(Bureau, bureau_id)
+        if bureau is None or not may(actor, "preview", bureau_subject(uow, bureau)):
+            raise Refused("call.may_not_see")
+        return bureau
+    own = [bureau for desk in actor.desks if (bureau := uow.get(Bureau, desk.bureau_id)) is not None]
+    if not own:
+        raise Refused("call.only_bureaus")
+    return min(own, key=lambda bureau: (LEVELS.index(bureau.level), bureau.kind, bureau.id or 0))
+
+
+def _unit(uow: UnitOfWork, filing: Filing, counts: CallCounts) -> Unit:
+    one = filed(uow, filing)
+    return Unit(one, counts.of(one.bureau).needs, bool(uow.bureaus.staff(filing.bureau_id)), one.phoned)
+
+
+def _urgency(unit: Unit) -> tuple[int, int, str]:
+    return -unit.late, STATES.index(unit.filed.filing.state), unit.filed.bureau.area
+
+
+def _firms(uow: UnitOfWork, call: Call, bureau: Bureau) -> tuple[FirmStanding, ...]:
+    counties = [county for county, own in counties_of(uow).items() if own is not None and own.id == bureau.id]
+    found = [each for county in counties for each in uow.firms.standings(call.id or 0, county)]
+    return tuple(sorted(found, key=lambda each: (ORDER.index(firm_kind(each)), each.name)))
+
+
+def _following(uow: UnitOfWork, call: Call, actor: Actor) -> tuple[int, str] | None:
+    """Return the call that this actor may open now, when it is not far off or nothing else runs."""
+    following = call if call.state == PLANNED else next_call(uow)
+    if following is None or not may(actor, "open_call", area_subject(uow.rules.province)):
+        return None
+    near = following.opens - uow.today <= SOON or call.state != "open"
+    return (following.id or 0, name_of_call(uow, following, actor.language)) if near else None
