@@ -58,12 +58,12 @@ class _Standing:
 
 
 def _played(work: Work, want: Rehearsal, facts: Facts) -> Iterator[Leaving]:
-    timers = Timers(work.statements)
+    timers, roots = Timers(work.statements), dict[str, str]()
     while (due := timers.next_due()) is not None and due < want.until.timestamp():
         moment = max(datetime.fromtimestamp(due, UTC), work.now)
         for timer in _in_lanes(timers.take_due(moment.timestamp())):
             if timer.about not in want.without:
-                yield from _fired(work, timer, moment, facts)
+                yield from _fired(work, timer, moment, facts, roots)
 
 
 def _in_lanes(due: Sequence[Due]) -> list[Due]:
@@ -73,24 +73,28 @@ def _in_lanes(due: Sequence[Due]) -> list[Due]:
     return [timer for _, lane in groupby(in_order, key=lambda timer: timer.about) for timer in lane]
 
 
-def _fired(work: Work, timer: Due, moment: datetime, facts: Facts) -> list[Leaving]:
+def _fired(work: Work, timer: Due, moment: datetime, facts: Facts, roots: dict[str, str]) -> list[Leaving]:
+    """Fire one timer; what it sets anew stands, in `roots`, for the timer that is set now."""
     (firing,) = firings([timer], moment)
     then = work.at(lambda clock: _Standing(moment, clock))
     context = Context(uow=then, me=0, language="zh", reply=firing.fired, worked_out=facts)
     effects = route(context)
     then.flush()
     then.let_go()
-    _keep(Timers(work.statements), effects)
+    root = roots.get(timer.key, timer.key)
+    for key in _keep(Timers(work.statements), effects):
+        roots[key] = root
     said = (effect for effect in effects if isinstance(effect, Tell) and effect.buzz)
-    return [
-        Leaving(moment, tell.person_id, tell.message, timer.key, timer.what, timer.about) for tell in said
-    ]
+    return [Leaving(moment, tell.person_id, tell.message, root, timer.what, timer.about) for tell in said]
 
 
-def _keep(timers: Timers, effects: Effects) -> None:
+def _keep(timers: Timers, effects: Effects) -> Iterator[str]:
+    """Set and clear timers; return the keys of those that are new."""
     for effect in effects:
         match effect:
-            case Schedule():
+            case Schedule(key=key):
+                if timers.get(key) is None:
+                    yield key
                 timers.set(effect)
             case Cancel(key=key):
                 timers.clear(key)

@@ -13,13 +13,12 @@ from handlers.ports import PlannedTimer, UnitOfWork
 from handlers.usecases.inviting import REMIND
 from handlers.usecases.ladders import CLIMB, RUNG, SKIPPED, settle
 from handlers.usecases.subjects import filing_subject
+from handlers.usecases.year_rows import CALL_RUNG
 
 Noun = TypeVar("Noun")
 
 LEGAL_DAY = "T-0"
 """The reminder on the day that a duty has to be done by."""
-CALL_RUNG = "call_rung"
-"""The reminder of enterprises before a call closes."""
 REMINDERS = frozenset({RUNG, CLIMB, REMIND, CALL_RUNG})
 """Timers that do nothing but remind; the others also change something."""
 KEY_BYTES = 50
@@ -39,6 +38,12 @@ def skip(uow: UnitOfWork, actor: Actor, key: str) -> Effects:
         settle(uow, filing, code, SKIPPED)
     uow.record("reminder.skipped", timer.about, by=actor.person_id, what=timer.what, code=code)
     return (Cancel(key),)
+
+
+def was_skipped(uow: UnitOfWork, about: str, code: str) -> bool:
+    """Say whether somebody skipped this reminder: planning may have set its timer again since."""
+    skipped = (event for event in uow.events.of(about) if event.action == "reminder.skipped")
+    return any(event.facts.get("code") == code for event in skipped)
 
 
 def fault(uow: UnitOfWork, actor: Actor, timer: PlannedTimer) -> str:

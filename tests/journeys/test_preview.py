@@ -183,3 +183,21 @@ def test_before_a_holiday_preview_looks_at_the_next_working_day(world: Mornings)
     qi = everybody(world)[PROVINCE]
     world.sleeps_until(date(2026, 4, 3), 16)
     qi.says("明日预览").hears("到4月7日（周二）为止")
+
+
+def test_the_reminder_of_all_enterprises_is_one_line_and_the_provinces_to_skip(world: Mornings) -> None:
+    people = everybody(world)
+    qi, su = people[PROVINCE], people[SUZHOU]
+    tang = world.known("contact:kunshan_casting")
+    qi.taps_action("c.open2:1")
+    world.until(date(2026, 3, 12), 10)
+    key = "call:1:firms:T-7"
+    expected = shown(world, date(2026, 3, 13))
+    assert any(person == tang.person_id for _, person, _ in expected)
+    su.says("明日预览").taps_action(f"pv.yes:{key}").hears("不归您这里安排")
+    qi.says("明日预览").taps_action(f"pv.skip:{key}").hears("将不再发出").taps("确定跳过").hears("已跳过")
+    before = len(tang.buzzed)
+    world.until(date(2026, 3, 13), 20)
+    assert len(tang.buzzed) == before
+    world.until(date(2026, 3, 19), 20)
+    assert len(tang.buzzed) > before
