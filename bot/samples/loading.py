@@ -10,13 +10,15 @@ from bot.clock import day_of
 from bot.planning import plan_years
 from bot.storage.database import Connection
 from bot.storage.work import Work, World
-from handlers.domain.bureaus import Bureau, Member
+from handlers.cards.units import CONTACT
+from handlers.domain.bureaus import OBSERVER, Bureau, Member
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.experts import Conflict, Expert
 from handlers.domain.invitations import ACCEPTED, Invitation
 from handlers.domain.needs import APPROVED, Need
 from handlers.domain.people import Person
 from handlers.domain.programmes import Programme
+from handlers.domain.regions import shared_digits
 from handlers.programme.rules import as_json, read_rules, shipped
 
 Ids = dict[str, int]
@@ -26,7 +28,8 @@ SAMPLE_NAME = {"name": "千名专家进千企（演示）", "name_en": "A thousa
 def load_samples(connection: Connection, world: World) -> Mapping[str, int]:
     """Make everything the sample files tell of; return the person ids by their sample keys.
 
-    The keys are "expert:<key>", "contact:<key>" and "coordinator:<area>". Days are counted from the clock's
+    The keys are "expert:<key>", "contact:<key>", "coordinator:<area>" (its owner) and "coordinator:<key>",
+    "department:<key>" and "observer:<area>". Days are counted from the clock's
     today, so the samples never grow old.
     """
     work = Work(connection, world)
@@ -62,35 +65,47 @@ def programme(work: Work, data: dict[str, Any]) -> int:
 
 
 def _bureaus(work: Work) -> Ids:
-    found: Ids = {}
-    for entry in sample("bureaus")["bureau"]:
-        level = (
-            "province"
-            if entry["area"].endswith("0000")
-            else "city"
-            if entry["area"].endswith("00")
-            else "county"
-        )
-        bureau = work.add(
-            Bureau(
-                name=entry["name"],
-                level=level,
-                area=entry["area"],
-                reports_to=found.get(entry["reports_to"]),
-                phone=entry.get("phone", ""),
-                address=entry.get("address", ""),
-            )
-        )
-        found[entry["area"]] = _id(bureau)
+    """Make bureaus and departments; return the ids of the former by area, of the latter by key."""
+    told, found = sample("bureaus"), Ids()
+    for entry in told["bureau"]:
+        found[entry["area"]] = _id(work.add(_bureau(entry, found)))
+    for entry in told["department"]:
+        found[entry["key"]] = _id(work.add(_bureau(entry, found, kind="department")))
     return found
 
 
+def _bureau(entry: Mapping[str, Any], known: Ids, kind: str = "bureau") -> Bureau:
+    levels = {2: "province", 4: "city", 6: "county"}
+    bureau = Bureau(
+        name=entry["name"],
+        kind=kind,
+        level=levels[len(shared_digits(entry["area"]))],
+        area=entry["area"],
+        reports_to=known.get(entry["reports_to"]),
+    )
+    for name in CONTACT:
+        setattr(bureau, name, entry.get(name, ""))
+    return bureau
+
+
 def _coordinators(work: Work, bureaus: Ids, people: Ids) -> None:
-    for entry in sample("bureaus")["coordinator"]:
-        person = _person(work, entry["name"], entry["phone"])
-        role = entry.get("role", "owner")
-        work.add(Member(bureau_id=bureaus[entry["area"]], person_id=_id(person), role=role))
-        people.setdefault(f"coordinator:{entry['area']}", _id(person))
+    told = sample("bureaus")
+    for entry in told["coordinator"]:
+        person = _seated(work, entry, bureaus[entry["area"]], entry["role"])
+        people.setdefault(f"coordinator:{entry['area']}", person)
+        people[f"coordinator:{entry['key']}"] = person
+    for entry in told["department_member"]:
+        department = entry["department"]
+        people[f"department:{department}"] = _seated(work, entry, bureaus[department], entry["role"])
+    for entry in told["observer"]:
+        people[f"observer:{entry['area']}"] = _seated(work, entry, bureaus[entry["area"]], OBSERVER)
+
+
+def _seated(work: Work, entry: Mapping[str, Any], bureau_id: int, role: str) -> int:
+    person = _id(_person(work, entry["name"], entry["phone"]))
+    duties = entry.get("duties", "")
+    work.add(Member(bureau_id=bureau_id, person_id=person, role=role, duties=duties))
+    return person
 
 
 def _enterprises(work: Work, people: Ids) -> Ids:

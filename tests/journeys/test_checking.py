@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from bot.storage.work import Work
 from handlers.dialogue.messages import Message
-from handlers.domain.bureaus import Bureau, Member
+from handlers.domain.bureaus import Member
 from handlers.domain.events import Event
 from handlers.domain.experts import Conflict
 from handlers.domain.invitations import Invitation
@@ -402,7 +402,9 @@ def test_the_queue_shows_what_waits_longest_first(world: World) -> None:
 
 
 def bureau(world: World, area: str) -> int | None:
-    return world.look(lambda work: work.session.exec(select(Bureau.id).where(Bureau.area == area)).one())
+    found = world.look(lambda work: work.bureaus.at(area))
+    assert found is not None
+    return found.id
 
 
 def test_a_coordinator_who_has_left_checks_nothing_any_more(world: World) -> None:

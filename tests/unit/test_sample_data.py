@@ -48,6 +48,8 @@ def rows(name: str, table: str) -> list[Row]:
 PROGRAMME = read_rules(tomllib.loads(shipped("present-day")))
 BUREAUS = {row["area"]: row for row in rows("bureaus", "bureau")}
 COORDINATORS = rows("bureaus", "coordinator")
+DEPARTMENTS = {row["key"]: row for row in rows("bureaus", "department")}
+OTHERS = (*rows("bureaus", "department_member"), *rows("bureaus", "observer"))
 EXPERTS = {row["key"]: row for row in rows("experts", "expert")}
 ENTERPRISES = {row["key"]: row for row in rows("enterprises", "enterprise")}
 NEEDS = {row["key"]: row for row in rows("needs", "need")}
@@ -109,6 +111,27 @@ def test_kunshan_files_beside_the_cities_and_needs_of_haian_climb_to_the_provinc
     assert [area for area in climbs_from("320685") if area in staffed] == ["320000"]
 
 
+def test_the_three_counties_of_the_notice_file_beside_the_cities() -> None:
+    assert [climbs_from(area) for area in ("320583", "321283", "321322")] == [
+        ["320583", "320000"],
+        ["321283", "320000"],
+        ["321322", "320000"],
+    ]
+
+
+def test_every_bureau_has_what_a_letter_to_it_needs() -> None:
+    for bureau in (*BUREAUS.values(), *DEPARTMENTS.values()):
+        assert re.fullmatch(r"\d{6}", bureau["postcode"])
+        assert bureau["email"].endswith(".example")
+        assert "示例路" in bureau["address"]
+        assert re.fullmatch(r"0\d{2,3}-000[01]\d{4}", bureau["fax"])
+
+
+def test_a_department_and_an_observer_are_there_too() -> None:
+    assert {row["department"] for row in OTHERS if "department" in row} == DEPARTMENTS.keys()
+    assert {row["area"] for row in OTHERS if "area" in row} <= BUREAUS.keys()
+
+
 def test_a_staffed_bureau_has_exactly_one_owner() -> None:
     owners = [row["area"] for row in COORDINATORS if row["role"] == "owner"]
     assert sorted(owners) == sorted({row["area"] for row in COORDINATORS})
@@ -127,14 +150,14 @@ def test_a_credit_code_has_a_true_check_digit_and_a_body_that_no_registry_issues
 
 
 def test_every_phone_is_unique_and_in_the_invented_range() -> None:
-    phones = [row["phone"] for row in (*EXPERTS.values(), *ENTERPRISES.values(), *COORDINATORS)]
+    phones = [row["phone"] for row in (*EXPERTS.values(), *ENTERPRISES.values(), *COORDINATORS, *OTHERS)]
     assert len(set(phones)) == len(phones)
     assert all(re.fullmatch(r"1990000\d{4}", phone) for phone in phones)
     assert all(re.fullmatch(r"0\d{2,3}-0000\d{4}", bureau["phone"]) for bureau in BUREAUS.values())
 
 
 def test_no_two_people_share_a_name() -> None:
-    names = [row["name"] for row in (*EXPERTS.values(), *COORDINATORS)]
+    names = [row["name"] for row in (*EXPERTS.values(), *COORDINATORS, *OTHERS)]
     names += [firm["contact"] for firm in ENTERPRISES.values()]
     assert len(set(names)) == len(names)
 
