@@ -153,8 +153,8 @@ def _place(words: str, near: str) -> Region | tuple[str, ...] | None:
         return known
     found = find_regions(words, within=near) if near and near != COUNTRY else ()
     found = found or find_regions(words)
-    exact = [each for each in found if words in {each.name, full_name(each.code), short_name(each.code)}]
-    best = exact or list(found)
+    whole = [each for each in found if words in {each.name, full_name(each.code), short_name(each.code)}]
+    best = whole or [each for each in found if words == each.name[:-1]] or list(found)
     if len(best) == 1:
         return best[0]
     return tuple(short_name(each.code) for each in best[:4]) or None
