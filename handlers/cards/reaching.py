@@ -32,7 +32,7 @@ def with_ways(card: Message, person: Person, doors: Doors, t: Translate) -> Mess
 def _mail(person: Person, t: Translate) -> str:
     if not person.email:
         return t("reach.none")
-    return t("reach.bounced", mail=person.email) if MAIL in person.bounced else person.email
+    return t("reach.bounced", mail=person.email) if person.email in person.bounced else person.email
 
 
 def _mail_rows(person: Person, doors: Doors, t: Translate) -> tuple[tuple[Button, ...], ...]:

@@ -14,7 +14,7 @@ class Person(SQLModel, table=True):
 
     `notify` is all, digest or deadlines (少提醒); `mutes` names subjects ("call:3") whose reminders are off;
     `reach_by` is the order of ways to try (chat, mail, hook), empty for the usual one, see
-    `handlers.domain.reaching`; `bounced` names the ways that failed for good, until the address changes.
+    `handlers.domain.reaching`; `bounced` holds the addresses and numbers that failed for good.
     `email` is confirmed by the person or vouched for by a coordinator.
     """
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import timedelta
 
+from handlers.domain.mails import is_mail
 from handlers.domain.people import Person
 
 CHAT, MAIL, HOOK = "chat", "mail", "hook"
@@ -17,9 +18,14 @@ LIVE_FOR = timedelta(hours=72)
 
 def ways_outside(person: Person, *, mail: bool, hook: bool) -> tuple[str, ...]:
     """Return the ways outside the chats that are open to the person, in the person's order."""
-    there = {MAIL: mail and bool(person.email), HOOK: hook and bool(person.phone)}
+    there = {MAIL: mail and is_mail(person.email), HOOK: hook and bool(person.phone)}
     order = person.reach_by or USUAL
-    return tuple(way for way in order if there.get(way) and way not in person.bounced)
+    return tuple(way for way in order if there.get(way) and address_by(person, way) not in person.bounced)
+
+
+def address_by(person: Person, way: str) -> str:
+    """Return the address that a way outside the chats leads to."""
+    return person.email if way == MAIL else person.phone
 
 
 def next_way(person: Person, outside: Collection[str], tried: Collection[str], *, live: bool) -> str:

@@ -17,7 +17,6 @@ from handlers.ports import UnitOfWork
 from handlers.telling import line, tell, tell_bureau
 from handlers.usecases.confirming import ask_to_confirm_expert, close_tasks, open_task
 from handlers.usecases.owners import owner_lost
-from handlers.usecases.reaching import number_changed
 from handlers.usecases.subjects import charge_of
 from handlers.usecases.talking import give_task
 
@@ -42,8 +41,6 @@ def correct(uow: UnitOfWork, actor: Actor, changes: Mapping[str, Any]) -> Effect
     for name in PERSONAL:
         if name in changes:
             setattr(person, name, changes[name])
-    if "phone" in changes:
-        number_changed(person)
     uow.record("person.corrected", f"person:{person.id}", by=person.id, fields=sorted(changes))
     said = tell(uow, actor.person_id, line("mydata.corrected"))
     return (*said, *_correct_profile(uow, actor, {k: v for k, v in changes.items() if k not in PERSONAL}))

@@ -13,7 +13,7 @@ from handlers.domain.days import shanghai_day, spoken_day
 from handlers.domain.invitations import OPEN, Invitation
 from handlers.domain.notices import HANDED, LOST, SEEN, WAITING, Notice
 from handlers.domain.people import Link, Person
-from handlers.domain.reaching import CHAT, HOOK, LIVE_FOR, MAIL, next_way, ways_outside
+from handlers.domain.reaching import CHAT, HOOK, LIVE_FOR, MAIL, address_by, next_way, ways_outside
 from handlers.effects import Effect, Effects, Schedule, Tell
 from handlers.ports import UnitOfWork
 from handlers.usecases.people import new_link, telegram_link, web_link
@@ -54,8 +54,8 @@ def not_handed_over(card: str, way: str, uow: UnitOfWork, *, gone: bool) -> Effe
     person = uow.get(Person, notices[0].person_id) if notices else None
     if person is None:
         return ()
-    if gone and way not in person.bounced:
-        person.bounced = [*person.bounced, way]
+    if gone and (address := address_by(person, way)) not in person.bounced:
+        person.bounced = [*person.bounced, address]
     about = sorted({notice.about for notice in notices if notice.about})
     uow.record("notice.failed", f"person:{person.id}", way=way, gone=gone, about=about)
     for notice in notices:

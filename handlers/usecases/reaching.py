@@ -12,7 +12,7 @@ from handlers.domain.actors import Actor, Subject, may
 from handlers.domain.enterprises import Enterprise
 from handlers.domain.invitations import OPEN
 from handlers.domain.people import Link, Person
-from handlers.domain.reaching import HOOK, MAIL, ORDERS
+from handlers.domain.reaching import MAIL, ORDERS
 from handlers.effects import Effects, Tell
 from handlers.ports import UnitOfWork
 from handlers.telling import line, tell
@@ -55,7 +55,7 @@ def send_code(uow: UnitOfWork, actor: Actor, mail: str) -> tuple[Proof, Effects]
     person = person_to_reach(uow, actor, actor.person_id)
     if not uow.doors.mail:
         raise Refused("reach.no_mail")
-    if mail == person.email and MAIL not in person.bounced:
+    if mail == person.email and mail not in person.bounced:
         raise Refused("reach.mail_is_yours", step="mail")
     asked = [link for link in uow.people.links_of(actor.person_id, PROOF) if link.made_at > uow.now - DAY]
     if len(asked) >= CODES_A_DAY:
@@ -107,11 +107,6 @@ def set_order(uow: UnitOfWork, actor: Actor, person_id: int, order: str) -> Effe
     return tell(uow, actor.person_id, line("reach.order_set"))
 
 
-def number_changed(person: Person) -> None:
-    """Try text messages again at a new number."""
-    person.bounced = [way for way in person.bounced if way != HOOK]
-
-
 def code_lost(link_id: int, uow: UnitOfWork) -> Effects:
     """Tell somebody who waits for a code that it could not be handed over."""
     link = uow.get(Link, link_id)
@@ -123,7 +118,7 @@ def _set_mail(uow: UnitOfWork, person: Person, mail: str, *, by: int) -> None:
     if person.email != mail:
         revoke_links(uow, person.id or 0, "notice")
     person.email = mail
-    person.bounced = [way for way in person.bounced if way != MAIL]
+    person.bounced = [address for address in person.bounced if address != mail]
     uow.record("mail.set" if mail else "mail.removed", f"person:{person.id}", by=by)
 
 

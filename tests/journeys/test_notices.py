@@ -126,7 +126,7 @@ def test_a_bad_address_is_noted_the_next_way_is_taken_and_it_is_not_tried_again(
         world.passes(seconds=1)
         world.passes(seconds=1)
         assert (world.mail.came, len(world.hook.came)) == ([], 1)
-        assert world.person(LU).bounced == ["mail"]
+        assert world.person(LU).bounced == [LU_MAIL]
         assert [event.facts["way"] for event in world.events("notice.failed")] == ["mail"]
         world.passes_until(datetime(2026, 5, 13, 9, 1, tzinfo=SHANGHAI))
         assert len(world.hook.came) == 2

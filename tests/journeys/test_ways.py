@@ -175,7 +175,7 @@ def test_a_new_address_is_tried_again_after_the_old_one_failed() -> None:
         desk.taps("换邮箱").says(LU_MAIL)
         world.passes(minutes=11)
         assert [chat for chat, _ in world.mail.came] == [str(world.people[LU])]
-        assert world.person(LU).bounced == []
+        assert world.person(LU).bounced == ["old@example.org"]
 
 
 def test_what_is_erased_is_gone_from_every_row(caplog: pytest.LogCaptureFixture) -> None:
