@@ -1,15 +1,19 @@
 """Who is not in a chat hears by letter or text message, answers through the own door, and is never lost."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.channels.port import Impossible, Later, Unreachable
+from bot.storage.work import Work
 from handlers.dialogue.replies import Reached
 from handlers.domain.days import SHANGHAI
 from handlers.domain.invitations import ACCEPTED, OPEN
 from handlers.domain.notices import HANDED, LOST, SEEN, Notice
-from tests.support.beside import LU, LU_MAIL, LU_PHONE, Beside
+from handlers.domain.people import Person
+from tests.support.beside import LU, LU_MAIL, LU_PHONE, Beside, Box
 from tests.support.joining import all_of
 from tests.support.world import Visitor
+from tests.support.years import HENAN, Province
 
 
 def calls_for(desk: Visitor) -> list[str]:
@@ -256,3 +260,22 @@ def test_a_chat_that_is_closed_while_an_invitation_waits_is_followed_by_a_letter
         world.passes(seconds=1)
         assert len(world.mail.came) == 1
         assert calls_for(desk) == []
+
+
+def test_a_reminder_of_the_year_goes_out_by_letter_at_its_hour_to_whoever_stays_away() -> None:
+    with Province("henan-2012", HENAN, start="2012-02-20 08:00") as world:
+        box = Box("mail")
+        world.surroundings.doors = replace(world.surroundings.doors, mail=True)
+        world.service.sender.channels = {**world.service.sender.channels, "mail": box}
+        head = world.people["郑州主任"]
+
+        def give(work: Work) -> None:
+            work.session.get_one(Person, head).email = "head@example.org"
+
+        world.change(give)
+        world.plays_until("2012-03-02 08:59")
+        before = len(box.came)
+        world.plays_until("2012-03-02 09:05")
+        assert [chat for chat, _ in box.came[before:]] == [str(head)]
+        assert "提醒" in box.words[-1]
+        assert world.reminders_of("郑州市局", "T-7") == ["2012-03-02 09:00 T-7: 郑州主任、郑州副主任"]
