@@ -54,6 +54,7 @@ class Cockpit:
     own: Filed | None = None
     needs: int = 0
     waiting: int = 0
+    came: int = 0
     sent: int = 0
     view: str = UNITS
     page: int = 0
@@ -120,14 +121,16 @@ def _lines(found: Cockpit, t: Translate) -> list[str]:
         owed = [unit for unit in found.units if unit.filed.filing.state in OWED]
         late, done = sum(bool(unit.late) for unit in owed), len(found.units) - len(owed)
         lines.append(t("call.units", all=len(found.units), filed=done, owed=len(owed), late=late))
-    lines.append(t("call.counts", all=found.needs, sent=found.sent, waiting=found.waiting))
+    key = "call.counts" if not found.units else "call.counts_between" if found.own else "call.counts_top"
+    counted = {"all": found.needs, "came": found.came, "sent": found.sent, "waiting": found.waiting}
+    lines.append(t(key, **counted))
     if found.firms:
         kinds = Counter(firm_kind(firm) for firm in found.firms)
         quiet = kinds[SILENT] + kinds[PROMISED] + kinds[OTHER]
         counts = {"filed": kinds[FILED], "draft": kinds[DRAFT], "none": kinds[NONE], "silent": quiet}
         lines.append(t("call.firms", all=len(found.firms), **counts))
     elif found.shows_firms:
-        lines.append(t("call.no_firms"))
+        lines.append(t("call.no_firms" if found.bureau.level == "county" else "call.no_units"))
     return lines
 
 

@@ -12,15 +12,16 @@ from handlers.ports import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A bureau's needs with those of all below it: open ones, those to be checked, those sent on from it."""
+    """A bureau's needs with those of all below it: open ones, those to be checked, come up to it, sent on."""
 
     needs: int = 0
     waiting: int = 0
+    came: int = 0
     sent: int = 0
 
 
 class CallCounts:
-    """The counts of one call; `sent` are those that have gone beyond a bureau, at the top those that came."""
+    """The counts of one call."""
 
     def __init__(self, uow: UnitOfWork, call: Call) -> None:
         """Count once."""
@@ -31,12 +32,12 @@ class CallCounts:
         """Return a bureau's share."""
         under = set(self._under(bureau.id or 0))
         up = {above.id for above in self._uow.bureaus.line(bureau.id or 0) if above.level != "ministry"}
-        beyond = up or {bureau.id}
         mine = [row for row in self._rows if row[0] in under]
         return Share(
             needs=sum(row[3] for row in mine),
             waiting=sum(row[3] for row in mine if row[2] in UNCHECKED),
-            sent=sum(row[3] for row in mine if row[1] in beyond),
+            came=sum(row[3] for row in mine if row[1] in {*up, bureau.id} and row[0] != bureau.id),
+            sent=sum(row[3] for row in mine if row[1] in up),
         )
 
     def _under(self, bureau_id: int) -> Iterator[int]:

@@ -105,6 +105,7 @@ def cockpit_of(uow: UnitOfWork, call: Call, bureau: Bureau, actor: Actor, look: 
         own=filed(uow, own) if own else None,
         needs=mine.needs,
         waiting=mine.waiting,
+        came=mine.came,
         sent=mine.sent,
         view=look.view,
         page=look.page,
