@@ -164,7 +164,9 @@ class Answerer:
             await asyncio.to_thread(self.world.upload_gate.wait, 10)
 
     async def kept(self, remote: str, most: int) -> bytes:
-        found = self.world.files[remote]
+        found = self.world.files.get(remote)
+        if found is None:
+            raise FileNotFoundError(remote)
         if len(found) > most:
             raise TooLarge
         return found
