@@ -16,7 +16,7 @@ from bot.storage.outbox import Parcel
 from bot.storage.work import Happened, Work, World
 from bot.turn import Desk, Known, Thoughts, apologise, handle
 from handlers.dialogue.step import Want, Wanted
-from handlers.thinking import foreseen, work_out
+from handlers.thinking import work_out
 
 ATTEMPTS = 4  # a turn that raises is tried so often before its letter is parked
 BACK_OFF = 2.0  # seconds before the second attempt; doubles
@@ -276,10 +276,9 @@ def letter_of(item: Inbound) -> Letter:
 
 
 def _worked_out(connection: Connection, world: World, want: Want) -> dict[Want, Any]:
-    """Return the fact, and with it what the same conversation will want of the same words."""
     work = Work(connection, world)
     try:
-        return {each: work_out(each, work) for each in (want, *foreseen(want))}
+        return {want: work_out(want, work)}
     finally:
         work.let_go()
 

@@ -160,6 +160,15 @@ class People(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFirm:
+    """An enterprise as its people's forms begin with it."""
+
+    id: int
+    name: str
+    county: str
+
+
 class Enterprises(Protocol):
     """Enterprises and their contacts."""
 
@@ -177,6 +186,10 @@ class Enterprises(Protocol):
 
     def search(self, piece: str, limit: int = 8) -> Sequence[Enterprise]:
         """Return enterprises whose name or credit code holds this piece, the exact one first."""
+        ...
+
+    def spoken_for(self, person_id: int) -> Sequence[OwnFirm]:
+        """Return the enterprises a person speaks for, in the order of joining."""
         ...
 
     def of_person(self, person_id: int, state: str = "active") -> Sequence[Enterprise]:
@@ -238,8 +251,23 @@ class OpenNeed:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a need's card names beside it; empty where there is none."""
+
+    enterprise: str
+    author: str
+    phone: str
+    bureau: str
+    bureau_area: str
+
+
 class Needs(Protocol):
     """Needs."""
+
+    def beside(self, need: Need) -> Beside:
+        """Return the names of a need's enterprise, author and bureau."""
+        ...
 
     def open_words(self, enterprise_id: int) -> Sequence[OpenNeed]:
         """Return what an enterprise's open needs say, the newest first."""
@@ -347,6 +375,10 @@ class Bureaus(Protocol):
 
     def consultations(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Consultation]:
         """Return the consultations (会商记录) of these bureaus, the latest first."""
+        ...
+
+    def nearest_staffed_id(self, area: str) -> int | None:
+        """Return the id of `nearest_staffed`."""
         ...
 
     def nearest_staffed(self, area: str) -> Bureau | None:
@@ -515,6 +547,19 @@ class Coordinator:
     digest_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What happened in some days, by the county of the need; `hours` are from the filing to the check."""
+
+    filed: Mapping[str, int]
+    approved: Mapping[str, int]
+    arranged: Mapping[str, int]
+    hours: Mapping[str, tuple[float, ...]]
+    invited: Mapping[str, int]
+    answered: Mapping[str, int]
+    accepted: Mapping[str, int]
+
+
 class Figures(Protocol):
     """Counts over many rows, for digests and summaries."""
 
@@ -524,6 +569,14 @@ class Figures(Protocol):
 
     def anything_for(self, bureau_ids: Sequence[int], until: date) -> bool:
         """Say whether anything waits for these bureaus, or falls due up to this day."""
+        ...
+
+    def open_tasks(self, kinds: Sequence[str]) -> Mapping[int, int]:
+        """Count the open tasks of these kinds by bureau; those without a bureau are left out."""
+        ...
+
+    def week(self, since: datetime, until: datetime) -> Week:
+        """Count what happened from one moment up to another."""
         ...
 
     def counties(self, person_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Want
-from handlers.domain.confidential import public_version
 from handlers.domain.likeness import alike
 from handlers.matchmaking.views import candidates_for
 from handlers.ports import UnitOfWork
@@ -105,13 +104,6 @@ def work_out(want: Want, uow: UnitOfWork) -> Any:
             return _looked_up(want, uow)
         case _:
             raise TypeError(f"nobody knows how to work out {type(want).__name__}")
-
-
-def foreseen(want: Want) -> tuple[Want, ...]:
-    """Return the facts that will be wanted after this one: worked out along, no later turn starts over."""
-    if isinstance(want, LikelyDomains):
-        return (Keywords(want.title, public_version(want.text)),)
-    return ()
 
 
 def _looked_up(want: SimilarNeed | RankedExperts | ExpertsNamed, uow: UnitOfWork) -> Any:

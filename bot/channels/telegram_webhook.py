@@ -2,16 +2,17 @@
 
 import asyncio
 import hmac
-import json
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+import orjson
 from aiohttp import web
 
 from bot.channels.port import Busy
 from bot.channels.telegram_api import TelegramApi
 from bot.channels.telegram_inbound import ALLOWED_UPDATES, query_id
 from bot.channels.telegram_intake import Take
+from bot.channels.telegram_request import read_json
 
 PATH: Final = "/telegram/webhook"
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name only
@@ -41,7 +42,7 @@ def webhook(store: Take, secret: str, *, body_seconds: float = BODY_SECONDS) -> 
         try:
             async with asyncio.timeout(body_seconds):
                 body = await _body(request)
-            update = json.loads(body)
+            update = read_json(body)
         except TimeoutError:
             return _closing(408)
         except _TooMuch:
@@ -71,7 +72,7 @@ async def _stored(store: Take, update: object) -> web.Response:
         return web.Response(status=503, headers={"Retry-After": str(BUSY_SECONDS)})
     if query := query_id(update):
         answer = {"method": "answerCallbackQuery", "callback_query_id": query}
-        return web.Response(body=json.dumps(answer).encode(), content_type="application/json")
+        return web.Response(body=orjson.dumps(answer), content_type="application/json")
     return web.Response()
 
 

@@ -87,7 +87,12 @@ class BureauRows:
         ).all()
 
     def nearest_staffed(self, area: str) -> Bureau | None:
-        """Return the area's bureau, or the nearest one up the line that has somebody who acts.
+        """Return the area's bureau, or the nearest one up the line that has somebody who acts."""
+        number = self.nearest_staffed_id(area)
+        return None if number is None else self._nouns.get(Bureau, number)
+
+    def nearest_staffed_id(self, area: str) -> int | None:
+        """Return the id of the area's bureau, or of the nearest one up the line that has somebody who acts.
 
         Needs and people are the provinces' business: the search does not go on to the ministry.
         """
@@ -96,7 +101,7 @@ class BureauRows:
         while here is not None and here[0] not in seen:
             number, above, is_staffed, _ = here
             if is_staffed:
-                return self._nouns.get(Bureau, number)
+                return int(number)
             seen.add(number)
             found = self._nouns.rows(f"{_BUREAU} WHERE b.id = :above", above=above)
             here = next((row for row in found if row[3] != "ministry"), None)

@@ -1,7 +1,7 @@
 """What a database is to the service: units of work run to their commit, and the names of its faults."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -81,14 +81,17 @@ def _with_plain_savepoints(engine: Engine) -> Engine:
 
 
 _SAVEPOINTS = {
-    "do_savepoint": "SAVEPOINT",
-    "do_release_savepoint": "RELEASE SAVEPOINT",
-    "do_rollback_to_savepoint": "ROLLBACK TO SAVEPOINT",
+    "do_savepoint": ("SAVEPOINT turn",),
+    "do_release_savepoint": ("RELEASE SAVEPOINT turn",),
+    "do_rollback_to_savepoint": ("ROLLBACK TO SAVEPOINT turn", "RELEASE SAVEPOINT turn"),
 }
+"""All of one name, the innermost is meant: statements with a number each would be prepared anew each."""
 
 
-def _savepoint(words: str, connection: Connection, name: str) -> None:
-    Statements(connection).run(f"{words} {name}")
+def _savepoint(words: Sequence[str], connection: Connection, _name: str) -> None:
+    statements = Statements(connection)
+    for each in words:
+        statements.run(each)
 
 
 def is_storage_fault(error: BaseException) -> bool:

@@ -1,9 +1,9 @@
 """Conversations under way, as rows of JSON; behind the port `handlers.ports.Dialogues`."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
+
+import orjson
 
 from bot.storage.statements import AnyRow, Statements
 from handlers.ports import Dialogue
@@ -73,7 +73,7 @@ class DialogueRows:
         sql = _SAVE_IN_FRONT if front else _SAVE
         self._sql.run(sql, state=_text(state), now=self._now, id=dialogue_id)
         if (known := self._mine.get(dialogue_id)) is not None:
-            self._mine[dialogue_id] = replace(known, state=state)
+            self._mine[dialogue_id] = Dialogue(known.id, known.person_id, known.flow, known.subject, state)
 
     def pause(self, dialogue_id: int) -> None:
         """Let it receive no free text until it is brought to the front."""
@@ -95,8 +95,8 @@ class DialogueRows:
 def _dialogue(row: AnyRow | None) -> Dialogue | None:
     if row is None:
         return None
-    return Dialogue(row[0], row[1], row[2], row[3], json.loads(row[4]))
+    return Dialogue(row[0], row[1], row[2], row[3], orjson.loads(row[4]))
 
 
 def _text(state: dict[str, Any]) -> str:
-    return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(state, option=orjson.OPT_NON_STR_KEYS).decode()

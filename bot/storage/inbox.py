@@ -1,9 +1,10 @@
 """The inbox: everything that reached us, once each, in the order of its lane until it is handled."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from bot.storage.statements import AnyRow, Statements
 from bot.storage.tables import DEAD, DONE, PARKED
@@ -145,8 +146,17 @@ def storable(text: str) -> str:
 def storable_reply(reply: Reply) -> Reply:
     """Return a reply whose every text is storable."""
     data = reply_as_json(reply)
+    if _is_storable(data):
+        return reply
     clean = _storable(data)
-    return reply if clean == data else reply_from_json(clean)
+    return reply_from_json(clean)
+
+
+def _is_storable(data: dict[str, Any]) -> bool:
+    try:
+        return b"\\u0000" not in orjson.dumps(data)
+    except orjson.JSONEncodeError:
+        return False
 
 
 def _storable(value: Any) -> Any:
@@ -164,11 +174,11 @@ def _storable(value: Any) -> Any:
 def _as_row(letter: Letter, external_id: str) -> dict[str, Any]:
     return {
         "channel": letter.channel, "external_id": external_id, "chat": letter.chat, "lane": letter.lane,
-        "reply": json.dumps(reply_as_json(letter.reply), ensure_ascii=False), "name": letter.name,
+        "reply": orjson.dumps(reply_as_json(letter.reply)).decode(), "name": letter.name,
         "language": letter.language, "at": letter.at,
     }  # fmt: skip
 
 
 def _letter(row: AnyRow) -> Letter:
-    reply = reply_from_json(json.loads(row[4]))
+    reply = reply_from_json(orjson.loads(row[4]))
     return Letter(row[0], row[1], row[2], row[3], reply, row[5], row[6], row[7], row[8])

@@ -1,9 +1,10 @@
 """The outbox: whatever must be said is a row before it is a network call."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+import orjson
 
 from bot.storage.statements import AnyRow, Statements
 from bot.storage.tables import BURIED, DONE, SUPERSEDED
@@ -82,7 +83,7 @@ class Outbox:
             " holder, leased_until) VALUES (:cause, :ordinal, :person, :channel, :chat, :card, :flags, :body,"
             " :at, :edits, :holder, :until) ON CONFLICT (cause, person_id, ordinal) DO NOTHING RETURNING id",
             cause=cause, ordinal=ordinal, person=tell.person_id, channel=channel, chat=chat, card=tell.card,
-            flags=flags, body=json.dumps(as_json(tell.message), ensure_ascii=False), at=now, edits=edits,
+            flags=flags, body=orjson.dumps(as_json(tell.message)).decode(), at=now, edits=edits,
             holder=self._holder if mine else "", until=now + lease if mine else 0,
         )  # fmt: skip
         if number is None or not mine:
@@ -202,7 +203,7 @@ class Outbox:
     def _parcel(self, row: AnyRow, but: tuple[str, str] = ("", "")) -> Parcel:
         channel, chat = (row[2], row[3]) if row[2] in OUTSIDE else self._address(row[1], but)
         edits = "" if row[5] & BUZZ else self._shown(row[1], row[4], channel, chat)
-        message = from_json(json.loads(row[6]))
+        message = from_json(orjson.loads(row[6]))
         return Parcel(row[0], row[1], channel, chat, row[4], row[5], message, edits, row[7], row[8])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, case, func, literal, or_
+from sqlalchemy import case, func, literal, or_
 from sqlmodel import Session, col, select
 
 from bot.storage.nouns import Nouns
@@ -13,14 +13,13 @@ from handlers.domain.invitations import CONDITIONAL, OPEN, STANDING, TAKEN, Invi
 from handlers.domain.needs import APPROVED, OPEN_STATES, SUBMITTED, Need
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
-from handlers.ports import Load, OpenNeed
+from handlers.ports import Beside, Load, OpenNeed, OwnFirm
 
 _RANKS = {"owner": 0, "deputy": 1}
-_ENTERPRISES_OF = (  # asked by every form that begins: building it would cost as much as running it
-    select(Enterprise)
-    .join(Contact, col(Contact.enterprise_id) == Enterprise.id)
-    .where(Contact.person_id == bindparam("person"), Contact.state == bindparam("state"))
-    .order_by(col(Contact.id))
+_BESIDE = (
+    "SELECT (SELECT name FROM enterprise WHERE id = :firm), (SELECT name FROM person WHERE id = :author),"
+    " (SELECT phone FROM person WHERE id = :author), (SELECT name FROM bureau WHERE id = :bureau),"
+    " (SELECT area FROM bureau WHERE id = :bureau)"
 )
 
 
@@ -64,7 +63,18 @@ class EnterpriseRows(_Rows):
 
     def of_person(self, person_id: int, state: str = "active") -> Sequence[Enterprise]:
         """Return the enterprises a person speaks for."""
-        return self._session.exec(_ENTERPRISES_OF, params={"person": person_id, "state": state}).all()
+        found = select(Enterprise).join(Contact, col(Contact.enterprise_id) == Enterprise.id)
+        found = found.where(Contact.person_id == person_id, Contact.state == state)
+        return self._session.exec(found.order_by(col(Contact.id))).all()
+
+    def spoken_for(self, person_id: int) -> Sequence[OwnFirm]:
+        """Return the enterprises a person speaks for."""
+        rows = self._nouns.rows(
+            "SELECT e.id, e.name, e.county FROM contact c JOIN enterprise e ON e.id = c.enterprise_id"
+            " WHERE c.person_id = :person AND c.state = 'active' ORDER BY c.id",
+            person=person_id,
+        )
+        return [OwnFirm(*row) for row in rows]
 
     def contacts(self, enterprise_id: int) -> Sequence[Contact]:
         """Return all contacts in the order they joined."""
@@ -127,6 +137,13 @@ class NeedRows(_Rows):
         """Return an enterprise's needs, the newest first."""
         found = select(Need).where(Need.enterprise_id == enterprise_id)
         return self._session.exec(found.order_by(col(Need.id).desc())).all()
+
+    def beside(self, need: Need) -> Beside:
+        """Return the names of a need's enterprise, author and bureau."""
+        (row,) = self._nouns.rows(
+            _BESIDE, firm=need.enterprise_id, author=need.author_id, bureau=need.bureau_id
+        )
+        return Beside(*(each or "" for each in row))
 
     def open_words(self, enterprise_id: int) -> Sequence[OpenNeed]:
         """Return what an enterprise's open needs say, the newest first."""

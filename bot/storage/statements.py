@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,11 +20,12 @@ class Statements:
     def __init__(self, connection: Connection) -> None:
         """Use this connection; its transaction belongs to somebody else."""
         self.connection = connection
+        self._found: Any = None
         self.on_sqlite = connection.dialect.name == "sqlite"
 
     def moment(self, at: datetime) -> str | datetime:
         """Return a moment as the nouns' columns hold it: text on SQLite, a datetime on PostgreSQL."""
-        return at.strftime("%Y-%m-%d %H:%M:%S.%f") if self.on_sqlite else at
+        return at.replace(tzinfo=None).isoformat(" ", "microseconds") if self.on_sqlite else at
 
     def run(self, sql: str, **values: Any) -> None:
         """Execute for its effect."""
@@ -63,9 +64,11 @@ class Statements:
         found = self.rows(sql, **values)
         return found[0][0] if found else None
 
-    @cached_property
+    @property
     def _driver(self) -> Any:
-        return self.connection.connection.driver_connection
+        if self._found is None:
+            self._found = self.connection.connection.driver_connection
+        return self._found
 
     @property
     def _error(self) -> type[Exception]:

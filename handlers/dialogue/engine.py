@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from handlers.dialogue.flow import Flow
+from handlers.dialogue.flow import Flow, first_open
 from handlers.dialogue.mending import changeable, step_named, wanted_change
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.replies import Reply, Said, Sent, Tapped
@@ -51,10 +51,14 @@ def ask(flow: Flow, state: State, facts: Facts, *remarks: str, edit: bool = Fals
     if step is None:
         return Turn(state, finished=True)
     view = _view(flow, state, step, facts)
-    message = step.question(view).before(*(remark for remark in remarks if remark))
-    message = replace(message, progress=_progress(view, state, step))
-    message = message.with_rows(*_control_row(flow, view, state, step))
-    state = state if edit else replace(state, asked=state.asked + 1)
+    asked = step.question(view)
+    message = replace(
+        asked,
+        lines=(*(remark for remark in remarks if remark), *asked.lines),
+        progress=_progress(view, state, step),
+        rows=(*asked.rows, *_control_row(flow, view, state, step)),
+    )
+    state = state if edit else state.asked_again()
     return Turn(state, message, card=f"q:{facts.session}:{state.asked}" if step.live else "")
 
 
@@ -227,7 +231,7 @@ _GIVEN = Answer(None, "typed")
 def _view(flow: Flow, state: State, step: Step[Any], facts: Facts) -> View:
     former = state.former.get(step.name)
     visible = flow.visible(state)
-    is_open = step is next((s for s in visible if s.name not in state.answers), None)
+    is_open = step is first_open(visible, state)
     return View(facts, Given(state.answers), state.partial if is_open else {}, former, visible)
 
 

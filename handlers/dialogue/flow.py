@@ -1,11 +1,11 @@
 """A flow: the list of steps that is the conversation, and what its answers become."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.dialogue.state import Answer, Given, State, state_from_json
-from handlers.dialogue.step import Step
+from handlers.dialogue.step import Step, always
 
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -26,11 +26,11 @@ class Flow:
     def visible(self, state: State) -> tuple[Step[Any], ...]:
         """Return the steps that this person is asked, given the answers so far."""
         given = Given(state.answers)
-        return tuple(step for step in self.steps if step.when(given))
+        return tuple([step for step in self.steps if step.when is always or step.when(given)])
 
     def open_step(self, state: State) -> Step[Any] | None:
         """Return the first unanswered step: the question that stands open, or None when all is answered."""
-        return next((step for step in self.visible(state) if step.name not in state.answers), None)
+        return first_open(self.visible(state), state)
 
     def begin(
         self, given: Mapping[Step[Any], Any] | None = None, suggested: Mapping[Step[Any], Any] | None = None
@@ -48,6 +48,14 @@ class Flow:
         while data["version"] < self.version:
             data = {**self.upgrades[data["version"]](data), "version": data["version"] + 1}
         return state_from_json(data)
+
+
+def first_open(visible: Sequence[Step[Any]], state: State) -> Step[Any] | None:
+    """Return the first of these steps that has no answer."""
+    for step in visible:
+        if step.name not in state.answers:
+            return step
+    return None
 
 
 def _guessed(step: Step[Any], value: Any) -> Answer:

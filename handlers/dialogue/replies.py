@@ -93,7 +93,8 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 def reply_as_json(reply: Reply) -> dict[str, Any]:
     """Return the reply as JSON data, tagged with its kind."""
-    return {"kind": _NAMES[type(reply)], **asdict(reply)}
+    data = {"kind": _NAMES[type(reply)], **{name: getattr(reply, name) for name in reply.__slots__}}
+    return {**data, "files": [asdict(file) for file in reply.files]} if isinstance(reply, Sent) else data
 
 
 def reply_from_json(data: dict[str, Any]) -> Reply:

@@ -34,7 +34,13 @@ class State:
     def answered(self, step: str, answer: Answer) -> Self:
         """Keep an answer; the step's former answer and unfinished part are done with."""
         former = {name: value for name, value in self.former.items() if name != step}
-        return replace(self, answers={**self.answers, step: answer}, former=former, partial={})
+        answers = {**self.answers, step: answer}
+        return type(self)(self.flow, self.version, answers, former, {}, self.asked)
+
+    def asked_again(self) -> Self:
+        """Count one more question."""
+        answers, former, partial = self.answers, self.former, self.partial
+        return type(self)(self.flow, self.version, answers, former, partial, self.asked + 1)
 
     def reopened(self, step: str) -> Self:
         """Take an answer back, keeping it as the former one to show and to restore."""
@@ -44,6 +50,8 @@ class State:
 
     def without(self, steps: frozenset[str]) -> Self:
         """Forget these answers altogether."""
+        if steps.isdisjoint(self.answers):
+            return self
         return replace(self, answers={name: a for name, a in self.answers.items() if name not in steps})
 
 

@@ -20,7 +20,7 @@ def need_from_words(context: Context) -> Effects | None:
 
 def need_from(context: Context, words: str, files: tuple[SentFile, ...] = ()) -> Effects:
     """Open a need form filled in from these words, whatever they are; of several enterprises ask which."""
-    enterprises = tuple(context.uow.enterprises.of_person(context.me))
+    enterprises = tuple(context.uow.enterprises.spoken_for(context.me))
     if not enterprises:
         return not_yet(context)
     if len(enterprises) > 1:
@@ -30,7 +30,7 @@ def need_from(context: Context, words: str, files: tuple[SentFile, ...] = ()) ->
 
 def new_need(context: Context) -> Effects:
     """Open an empty need form, or the one that was left unfinished."""
-    enterprises = tuple(context.uow.enterprises.of_person(context.me))
+    enterprises = tuple(context.uow.enterprises.spoken_for(context.me))
     if not enterprises:
         return not_yet(context)
     if len(enterprises) > 1:

@@ -31,16 +31,18 @@ from handlers.flows.need_steps import (
     TITLE,
     clear_codes,
 )
+from handlers.ports import OwnFirm
 from handlers.thinking import LikelyDomains, NeedReading
 from nlp.reading import Money, Reading
 
+Firm = OwnFirm | Enterprise
 LONGEST, SHORTEST = 2000, 10
 TITLE_LONGEST, TITLE_SHORTEST = 60, 4
 
 
 def open_form(
     context: Context,
-    enterprise: Enterprise,
+    enterprise: Firm,
     words: str = "",
     files: tuple[SentFile, ...] = (),
     remark: str = "",
@@ -61,12 +63,12 @@ def open_form(
     return start(file_need.TALK, context, subject, given, suggested, remarks=(remark,))
 
 
-def _begun(context: Context, enterprise: Enterprise, given: Mapping[Step[Any], Any], remark: str) -> Effects:
+def _begun(context: Context, enterprise: Firm, given: Mapping[Step[Any], Any], remark: str) -> Effects:
     remarks = (remark or context.t("need.intro"),)
     return start(file_need.TALK, context, _free_subject(context, enterprise), given, remarks=remarks)
 
 
-def suggestions(context: Context, words: str, enterprise: Enterprise) -> Mapping[Step[Any], Any]:
+def suggestions(context: Context, words: str, enterprise: Firm) -> Mapping[Step[Any], Any]:
     """Return what the words answer. None stands for an optional question that is not asked any more."""
     reading = reading_of(context, words)
     title = reading.title if TITLE_SHORTEST <= len(reading.title) <= TITLE_LONGEST else ""
@@ -101,7 +103,7 @@ def reading_of(context: Context, words: str) -> Reading:
     return reading
 
 
-def _resumed(context: Context, enterprise: Enterprise) -> Effects:
+def _resumed(context: Context, enterprise: Firm) -> Effects:
     for dialogue in context.uow.dialogues.of(context.me):
         own = dialogue.subject.split("#")[0] == f"enterprise:{enterprise.id}"
         if dialogue.flow == file_need.FILE_NEED.name and own:
@@ -109,7 +111,7 @@ def _resumed(context: Context, enterprise: Enterprise) -> Effects:
     return ()
 
 
-def _free_subject(context: Context, enterprise: Enterprise) -> str:
+def _free_subject(context: Context, enterprise: Firm) -> str:
     """Return a subject under which no form lies unfinished, so that a new one never overwrites it."""
     taken = {d.subject for d in context.uow.dialogues.of(context.me) if d.flow == file_need.FILE_NEED.name}
     base, number = f"enterprise:{enterprise.id}", 1
@@ -124,7 +126,7 @@ def _kind(context: Context, reading: Reading) -> str:
     return next((kind.code for kind in context.uow.rules.need_kind if kind.zh == reading.kind), "")
 
 
-def _county(reading: Reading, enterprise: Enterprise, province: str) -> str:
+def _county(reading: Reading, enterprise: Firm, province: str) -> str:
     """Return another county of the province that the words name without doubt."""
     named = [county.code for pair in reading.pairs if (county := county_after_city(pair))]
     for place in reading.places:

@@ -14,6 +14,7 @@ from handlers.domain.enterprises import Enterprise
 from handlers.effects import Effects
 from handlers.flows.need_form import open_form
 from handlers.flows.need_steps import never
+from handlers.ports import OwnFirm
 
 
 def _enterprises(view: View) -> tuple[Option, ...]:
@@ -29,7 +30,7 @@ WHICH_ENTERPRISE = Flow("which_enterprise", version=1, steps=(CHOICES, WORDS, FI
 
 
 def ask(
-    context: Context, enterprises: Sequence[Enterprise], words: str = "", files: tuple[SentFile, ...] = ()
+    context: Context, enterprises: Sequence[OwnFirm], words: str = "", files: tuple[SentFile, ...] = ()
 ) -> Effects:
     """Ask which of the enterprises; the form opens with the answer."""
     choices = [[str(enterprise.id), enterprise.name] for enterprise in enterprises]
@@ -40,9 +41,10 @@ def opened(given: Given, context: Context, subject: str) -> Effects:
     """Open the need form for the enterprise that was picked."""
     del subject
     enterprise = context.uow.get(Enterprise, int(given[WHICH]))
-    if enterprise is None or enterprise.id not in context.actor.enterprises:
+    if enterprise is None or enterprise.id is None or enterprise.id not in context.actor.enterprises:
         raise Refused("need.may_not_file", step=WHICH.name)
-    return open_form(context, enterprise, given[WORDS], given[FILES])
+    firm = OwnFirm(enterprise.id, enterprise.name, enterprise.county)
+    return open_form(context, firm, given[WORDS], given[FILES])
 
 
 TALK = Conversation(WHICH_ENTERPRISE, opened, title="need.form")

@@ -7,7 +7,6 @@ from handlers.dialogue.messages import Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, Subject, may
 from handlers.domain.bureaus import Bureau
-from handlers.domain.enterprises import Enterprise
 from handlers.domain.experts import Expert
 from handlers.domain.invitations import ACCEPTED, CONDITIONAL, OPEN
 from handlers.domain.needs import Need
@@ -41,17 +40,15 @@ def subject_of(uow: UnitOfWork, need: Need) -> Subject:
 
 def need_facts(uow: UnitOfWork, need: Need) -> NeedFacts:
     """Return the need with what its card names beside it."""
-    enterprise = uow.get(Enterprise, need.enterprise_id)
-    author = uow.get(Person, need.author_id)
-    bureau = uow.get(Bureau, need.bureau_id) if need.bureau_id else None
+    beside = uow.needs.beside(need)
     up = uow.get(Bureau, need.sent_up_to) if need.sent_up_to is not None else None
     invited = uow.invitations.states_of(need.id or 0)
     return NeedFacts(
         need=need,
-        enterprise=enterprise.name if enterprise else "",
-        author=author.name if author else "",
-        phone=need.phone or (author.phone if author else ""),
-        bureau=bureau.name if bureau else "",
+        enterprise=beside.enterprise,
+        author=beside.author,
+        phone=need.phone or beside.phone,
+        bureau=beside.bureau,
         today=uow.today,
         rules=uow.rules,
         files=tuple((f["id"], f["name"], f["kind"]) for f in need.files),

@@ -163,14 +163,14 @@ def _filed_for(uow: UnitOfWork, need: Need, actor: Actor) -> Effects:
 def _made(command: FileNeed, uow: UnitOfWork, author: int) -> Need:
     if region(command.county) is None:
         raise Refused("need.county_unknown", step="county")
-    bureau = uow.bureaus.nearest_staffed(command.county)
+    bureau_id = uow.bureaus.nearest_staffed_id(command.county)
     need = uow.add(
         Need(
             number=uow.needs.next_number(uow.today.year),
             call_id=uow.call_id,
             enterprise_id=command.enterprise_id,
             author_id=author,
-            bureau_id=bureau.id if bureau else None,
+            bureau_id=bureau_id,
             kind=command.kind,
             title=command.title,
             detail=command.detail,
@@ -188,7 +188,7 @@ def _made(command: FileNeed, uow: UnitOfWork, author: int) -> Need:
             check_by=check_day(uow),
         )
     )
-    if bureau is None:
+    if bureau_id is None:
         uow.add(Task(kind="no_bureau", about=name_of(need), words=need.number, made_at=uow.now))
     return need
 
@@ -243,11 +243,11 @@ def _receipt(uow: UnitOfWork, need: Need, key: str) -> Make:
 
 
 def _who_sees(uow: UnitOfWork, need: Need, t: Translate) -> str:
-    bureau = uow.get(Bureau, need.bureau_id) if need.bureau_id else None
-    if bureau is None:
+    beside = uow.needs.beside(need)
+    if not beside.bureau:
         return t("need.seen_by_nobody", county=full_name(need.county))
-    key = "need.seen_by" if bureau.area == need.county else "need.seen_by_above"
-    return t(key, county=full_name(need.county), bureau=bureau.name)
+    key = "need.seen_by" if beside.bureau_area == need.county else "need.seen_by_above"
+    return t(key, county=full_name(need.county), bureau=beside.bureau)
 
 
 def _mended(key: str, field: str) -> Make:

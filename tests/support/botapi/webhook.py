@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
