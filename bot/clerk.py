@@ -63,6 +63,7 @@ class Clerk:
     world: World
     files: Files
     receive: Receive
+    every: float = EVERY
 
     async def work(self) -> bool:
         """Do the next step of the next sheet; say whether there was one to do."""
@@ -136,7 +137,7 @@ class Clerk:
 
         async def progress(done: int, total: int) -> None:
             nonlocal spoke
-            if self.world.clock.monotonic() - spoke < EVERY or done >= total:
+            if self.world.clock.monotonic() - spoke < self.every or done >= total:
                 return
             spoke = self.world.clock.monotonic()
             await self._lease(job.id, self.world.clock.now().timestamp() + LEASE)

@@ -91,7 +91,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a noun's value of any kind
     return list(value) if isinstance(value, tuple) else value
 
 
-def made(kind: type[Noun], **values: object) -> Noun:
+def made(kind: type[Noun], /, **values: object) -> Noun:
     """Return a new noun with its empty lists given by hand.
 
     The model would look at each default's signature for every row: two thirds of the time a list takes.

@@ -1,20 +1,23 @@
 """Builders of spreadsheets as people make them, and a world that reads, checks and writes them."""
 
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from openpyxl import Workbook, load_workbook
 
+from bot.channels.port import Inbound
 from bot.clerk import Clerk
 from bot.files import Files
+from bot.storage.database import Connection, Database, Engine
 from bot.tabling import Papers
 from handlers.dialogue.messages import Document
-from handlers.dialogue.replies import Sent, SentFile
+from handlers.dialogue.replies import Fired, Sent, SentFile
 from tests.support.world import Visitor, World
 
+Result = TypeVar("Result")
 EXPERT_HEADINGS = ("姓名", "工作单位", "职称", "学位", "研究方向", "手机", "所在地")
 
 
@@ -62,6 +65,37 @@ def read_rows(data: bytes) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in sheet]
 
 
+class Cut(BaseException):
+    """The process ended here: nothing catches that."""
+
+
+@dataclass
+class Bites:
+    """The service's database, counting the rows that each unit of writing brings in; it can end a process."""
+
+    database: Database
+    engine: Engine
+    rows: list[int] = field(default_factory=list)
+    most: int = 0
+
+    async def run(self, unit: Callable[[Connection], Result]) -> Result:
+        """Run the unit and commit, unless the process ends before."""
+        drafts = getattr(unit, "keywords", {}).get("drafts")
+        if drafts is not None:
+            if self.most and len(self.rows) >= self.most:
+                raise Cut
+            self.rows.append(len(drafts))
+        return await self.database.run(unit)
+
+    async def read(self, unit: Callable[[Connection], Result]) -> Result:
+        """Run a unit that only reads."""
+        return await self.database.read(unit)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
 @dataclass
 class Office:
     """A world whose files are fetched and whose sheets are worked on whenever somebody has done something."""
@@ -69,6 +103,21 @@ class Office:
     world: World
     files: Files
     clerk: Clerk
+    bites: Bites
+    words: list[dict[str, Any]] = field(default_factory=list)
+
+    async def hear(self, items: list[Inbound]) -> None:
+        """Take what the clerk has to tell, and remember it."""
+        self.words += [item.reply.data for item in items if isinstance(item.reply, Fired)]
+        await self.world.service.receive(items)
+
+    def dies_after(self, bites: int) -> None:
+        """Let the process end when so many bites are written, and its lease run out."""
+        self.bites.most = len(self.bites.rows) + bites
+        with suppress(Cut):
+            self.world.run(self.clerk.work())
+        self.bites.most = 0
+        self.world.clock.move(minutes=5)
 
     def send(self, who: Visitor, data: bytes, name: str = "名单.xlsx") -> None:
         """Let somebody send a file, and the service work on it to the end."""
@@ -110,8 +159,12 @@ def office(*, samples: bool = True) -> Iterator[tuple[Office, Visitor]]:
         files = Files(
             world.database, world.folder / "files", {"phone": world.screens}, world.clock, in_rows=False
         )
-        clerk = Clerk(world.database, world.surroundings, files, world.service.receive)
-        yield Office(world, files, clerk), world.known("coordinator:320583")
+        bites = Bites(world.database, world.database.engine)
+        words: list[dict[str, Any]] = []
+        clerk = Clerk(bites, world.surroundings, files, world.service.receive, every=0.0)
+        desk = Office(world, files, clerk, bites, words)
+        clerk.receive = desk.hear
+        yield desk, world.known("coordinator:320583")
 
 
 def results(report: Sequence[Sequence[Any]]) -> list[tuple[str, str]]:
