@@ -7,7 +7,7 @@ from handlers.dialogue.replies import Fired
 from handlers.dialogue.step import Refused
 from handlers.effects import Effects
 from handlers.flows import digest_hour
-from handlers.usecases import digest
+from handlers.usecases import digest, weekly
 from handlers.usecases.digest_chasing import chase_from_digest
 from handlers.usecases.filing_views import opened, show_filing
 from handlers.usecases.quiet import is_late
@@ -18,6 +18,13 @@ def _fire(context: Context) -> Effects:
         raise TypeError("only the clock fires timers")
     number = int(context.reply.about.partition(":")[2])
     return digest.send_digest(context.uow, number, late=is_late(context.reply))
+
+
+def _weekly(context: Context) -> Effects:
+    if not isinstance(context.reply, Fired):
+        raise TypeError("only the clock fires timers")
+    number = int(context.reply.about.partition(":")[2])
+    return weekly.send_weekly(context.uow, number, context.reply)
 
 
 def show(context: Context, _: str) -> Effects:
@@ -62,4 +69,4 @@ ACTIONS: Mapping[str, Callable[[Context, str], Effects]] = {
 
 COMMANDS: Mapping[str, Callable[[Context, str], Effects]] = {"digest": show, "digesthour": ask_hour}
 
-TIMERS: Mapping[str, Callable[[Context], Effects]] = {digest.WHAT: _fire}
+TIMERS: Mapping[str, Callable[[Context], Effects]] = {digest.WHAT: _fire, weekly.WHAT: _weekly}

@@ -18,6 +18,7 @@ from handlers.programme.plan import opened_at, year_of
 from handlers.usecases.digest import ensure_digests
 from handlers.usecases.ladders import ladder, moment_of, name_of, set_ladder
 from handlers.usecases.owners import look_for_owners
+from handlers.usecases.weekly import ensure_weekly
 from handlers.usecases.year_rows import YearRows
 
 PLAN, DAILY_AT = "plan", time(0, 10)
@@ -39,7 +40,7 @@ def plan(uow: UnitOfWork) -> Effects:
         programme.opened_at = opened_at(uow.rules, uow.now)
     standing = _standing(uow)
     years = [_planned(uow, programme, year, standing) for year in years_due(uow)]
-    digests = ensure_digests(uow)
+    digests = (*ensure_digests(uow), *ensure_weekly(uow))
     return (_tomorrow(uow, programme), *digests, *(effect for year in years for effect in year))
 
 
@@ -51,7 +52,7 @@ def plan_daily(uow: UnitOfWork, seen: str) -> Effects:
     look_for_owners(uow)
     if seen != _print_of(uow, programme):
         return plan(uow)
-    return (_tomorrow(uow, programme), *ensure_digests(uow))
+    return (_tomorrow(uow, programme), *ensure_digests(uow), *ensure_weekly(uow))
 
 
 def replan(uow: UnitOfWork, filing: Filing) -> Effects:

@@ -51,6 +51,11 @@ class Mornings(Filings):
 
         self.change(submit)
 
+    def owes_alone(self, area: str) -> None:
+        """Let every bureau but this one have filed its letter."""
+        others = self.look(lambda work: [bureau.area for bureau in work.bureaus.all() if bureau.area != area])
+        self.files(*others)
+
     def waits(
         self, area: str = KUNSHAN, *, title: str = "压铸件气孔率高", check_by: date | None = None
     ) -> int:
