@@ -13,7 +13,7 @@ from handlers.flows.need_for_firm import fill_in_for
 from handlers.flows.need_form import open_form
 from handlers.ports import UnitOfWork
 from handlers.telling import line
-from handlers.usecases import errands, firm_answers, firm_reaching, opening_calls
+from handlers.usecases import errands, firm_answers, firm_reaching, opening_calls, quiet_matches
 from handlers.usecases.cockpit import Look, redraw, show_call, show_progress
 from handlers.usecases.filing_views import opened, show_filing
 from handlers.usecases.phoning import opened_call, show_call_to
@@ -119,6 +119,8 @@ ACTIONS: Mapping[str, Press] = {
     "c.note": _of_firm(firm_reaching.note_none),
     "fl.call": _of_one(errands.phone_about_filing),
     "ph.out": note_outcome,
+    "m.met": _of_one(quiet_matches.has_met),
+    "m.help": _of_one(quiet_matches.ask_for_help),
 }
 
 TIMERS: Mapping[str, Callable[[Context], Effects]] = {
@@ -127,4 +129,5 @@ TIMERS: Mapping[str, Callable[[Context], Effects]] = {
     opening_calls.TELL: _timed(opening_calls.tell_county),
     firm_reaching.CHASE: _timed(_chase_held),
     REFRESH: _timed(_redraw),
+    quiet_matches.QUIET: _timed(quiet_matches.look_after_match),
 }

@@ -97,6 +97,17 @@ class CheckingRules(Part):
     check_workdays: int = Field(default=3, ge=1)
 
 
+class AfterMatchRules(Part):
+    """When both sides have met on paper only (督促企业主动与专家对接), in working days.
+
+    An enterprise that has been quiet for `quiet_workdays` after an expert accepted is asked gently; when it
+    stays quiet for `task_workdays` more, its bureau gets a task.
+    """
+
+    quiet_workdays: int = Field(default=5, ge=1)
+    task_workdays: int = Field(default=3, ge=1)
+
+
 class EligibilityRules(Part):
     """Who may serve: one of these title levels or one of these degrees; soft (一般) or hard."""
 
@@ -252,6 +263,7 @@ class Rules(Lists):
     tasks: tuple[str, ...] = ()
     invitation: InvitationRules = InvitationRules()
     checking: CheckingRules = CheckingRules()
+    after_match: AfterMatchRules = AfterMatchRules()
     eligibility: EligibilityRules = EligibilityRules()
 
     def listed(self, name: str, code: str, language: str) -> str:

@@ -14,6 +14,7 @@ from handlers.telling import Make, tell
 from handlers.usecases.invitation_views import show_desk, show_expert
 from handlers.usecases.need_views import show_bureau, speakers, tell_enterprise
 from handlers.usecases.phoning import ask_to_call
+from handlers.usecases.quiet_matches import await_contact
 
 
 def meet(uow: UnitOfWork, matter: Matter, news: Make, *, agreed: bool = False) -> Effects:
@@ -34,7 +35,7 @@ def meet(uow: UnitOfWork, matter: Matter, news: Make, *, agreed: bool = False) -
     elsewhere = need.bureau_id != matter.invitation.bureau_id
     bureau = show_bureau(uow, need, news if elsewhere else None, buzz=elsewhere)
     cards = (*tell_enterprise(uow, need, buzz=False), *bureau)
-    return (*expert, *enterprise, *desk, *cards)
+    return (*expert, *enterprise, *desk, *cards, *await_contact(uow, matter))
 
 
 def part(uow: UnitOfWork, matter: Matter) -> None:
