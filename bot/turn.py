@@ -35,7 +35,7 @@ LOOKED_UP = (ProgrammeRules, SimilarNeed, Rehearsal)
 """Wants that take no thought: answered within the turn instead of starting it over."""
 FROM_WORDS = (LikelyDomains, Keywords, NeedReading)
 """Wants whose facts follow from the words in them and from nothing else."""
-KEPT = 10_000  # of those facts, 2 KiB each: for as many people in the middle of a form, and no longer
+KEPT = 10_000  # of those facts, 1.4 KiB each: for as many people as may be in the middle of a form
 LEASE = 60.0  # seconds that a replica may hold a row of the outbox without renewing
 
 
