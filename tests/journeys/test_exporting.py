@@ -99,7 +99,7 @@ def test_what_is_owed_names_who_when_and_what_is_missing() -> None:
 
 
 def owed(data: bytes) -> list[dict[str, Any]]:
-    """Return the rows of what `owe` made; its rule is not one of the programme's, so its code stands there."""
+    """Return the rows of what `owe` made: no rule of the programme's, so its code stands there."""
     return [row for row in rows(data) if row["报送事项"] == "own_letter"]
 
 
