@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from handlers.cards.greeting import doings
+from handlers.cards.preferences import less_button
 from handlers.context import Context
 from handlers.conversation import A_FORM, NUDGE_AFTER, ask_again
 from handlers.dialogue.messages import Button, Message
@@ -14,6 +15,7 @@ from handlers.flows.catalogue import CONVERSATIONS
 from handlers.ports import Dialogue
 from handlers.telling import line, tell
 from handlers.usecases.need_views import show_need
+from handlers.usecases.preferences import gently
 from handlers.usecases.quiet import held
 
 
@@ -93,7 +95,8 @@ def nudge(context: Context) -> Effects:
         return ()
     if (due := _due(context, dialogue)) > context.uow.now:
         return (Schedule(f"nudge:{dialogue.id}", due, "nudge", about),)
-    return tell(context.uow, dialogue.person_id, lambda t: _reminder(dialogue, t), silent=True)
+    asked = tell(context.uow, dialogue.person_id, lambda t: _reminder(dialogue, t), silent=True)
+    return gently(context.uow, asked, about)
 
 
 def _ask(context: Context, dialogue: Dialogue) -> Effects:
@@ -143,4 +146,5 @@ def _reminder(dialogue: Dialogue, t: Translate) -> Message:
     left = [step for step in flow.visible(state) if not step.ends and step.name not in state.answers]
     key = "form.nudge" if left else "form.nudge_to_submit"
     row = (Button(t("form.continue"), f"form.open:{dialogue.id}", "primary"), _delete_button(dialogue, t))
-    return Message(lines=(t(key, title=_title(dialogue, t), count=len(left)),), rows=(row,))
+    less = (less_button(f"dialogue:{dialogue.id}", t),)
+    return Message(lines=(t(key, title=_title(dialogue, t), count=len(left)),), rows=(row, less))

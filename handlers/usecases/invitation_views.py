@@ -90,10 +90,11 @@ def list_for(uow: UnitOfWork, actor: Actor) -> Effects:
 
 
 def headed(card: Make, news: Make | None) -> Make:
-    """Return the maker of a card with the lines of some news above it."""
+    """Return the maker of a card with the lines of some news above it, and its buttons below."""
 
     def make(t: Translate) -> Message:
-        return card(t).before(*news(t).lines) if news else card(t)
+        said = news(t) if news else None
+        return card(t).before(*said.lines).with_rows(*said.rows) if said else card(t)
 
     return make
 

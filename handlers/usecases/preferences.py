@@ -1,7 +1,8 @@
 """What somebody wants to hear by itself (少提醒): everything, once a day, deadlines alone, not about this.
 
 `wants(person, subject, kind)` is asked before the clock says anything; `willing(uow, person_ids, subject,
-kind)` picks from several. Subjects are named as in events ("filing:3", "call:2", "need:12"). Kinds:
+kind)` picks from several; `gently(uow, effects, subject, kind)` quietens what is to be said already. Subjects
+are named as in events ("filing:3", "call:2", "need:12"). Kinds:
 
 - DUTY: a deadline that the person's bureau owes. Always wanted; it can be put off, never muted.
 - DEADLINE: a deadline of somebody who owes nothing, as an enterprise before a call closes, an expert before
@@ -11,7 +12,8 @@ kind)` picks from several. Subjects are named as in events ("filing:3", "call:2"
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from handlers.cards.preferences import less_question, preferences_card
 from handlers.dialogue.messages import Message
@@ -20,9 +22,10 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor
 from handlers.domain.filings import Filing
 from handlers.domain.people import ALL, DEADLINES, DIGEST, NOTIFY, Person
-from handlers.effects import Effects
+from handlers.effects import Effect, Effects, Tell
 from handlers.ports import UnitOfWork
 from handlers.telling import tell
+from handlers.usecases.quiet import in_place
 
 DUTY, DEADLINE, GENTLE, DAILY = "duty", "deadline", "gentle", "daily"
 _SUBJECT = re.compile(r"[a-z_]{1,20}(:[0-9]{1,15})?")
@@ -48,6 +51,19 @@ def willing(uow: UnitOfWork, person_ids: Iterable[int], subject: str, kind: str)
     """Return those of these people, in their order, who are there and want to hear about the subject."""
     people = ((number, uow.get(Person, number)) for number in dict.fromkeys(person_ids))
     return tuple(n for n, p in people if p is not None and p.erased_at is None and wants(p, subject, kind))
+
+
+def gently(uow: UnitOfWork, effects: Effects, subject: str, kind: str = GENTLE) -> Effects:
+    """Return the effects as people want them: for who wants to hear less, cards only change in place."""
+    buzzing = dict.fromkeys(e.person_id for e in effects if isinstance(e, Tell) and e.buzz)
+    hearing = set(willing(uow, buzzing, subject, kind))
+    return tuple(part for each in effects for part in _as_wanted(uow, each, hearing))
+
+
+def _as_wanted(uow: UnitOfWork, effect: Effect, hearing: Collection[int]) -> Effects:
+    if not isinstance(effect, Tell) or not effect.buzz or effect.person_id in hearing:
+        return (effect,)
+    return in_place(uow, (replace(effect, buzz=False),)) if effect.card else ()
 
 
 def ask_less(uow: UnitOfWork, actor: Actor, subject: str) -> Effects:

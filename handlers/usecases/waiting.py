@@ -1,6 +1,7 @@
 """While an invitation waits: seen or not, one reminder, its end; and a condition nobody decided."""
 
 from handlers.cards.matters import Matter, matter_of
+from handlers.cards.preferences import less_button
 from handlers.dialogue.messages import Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.invitations import CONDITIONAL, EXPIRED, OPEN, Invitation
@@ -11,6 +12,7 @@ from handlers.usecases.invitation_views import show_desk, show_expert
 from handlers.usecases.inviting import EXPIRE, REMIND, UNOPENED, timer
 from handlers.usecases.need_views import show_bureau, tell_enterprise
 from handlers.usecases.phoning import ask_to_call, close_calls
+from handlers.usecases.preferences import DEADLINE, gently
 from handlers.usecases.quiet import held, in_place
 
 EXPIRED_NEWS = "expired_news"
@@ -40,8 +42,10 @@ def remind(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Effect
     matter.invitation.reminded_at = uow.now
     uow.record("invitation.reminded", matter.name)
     if uow.people.reachable(matter.person.id or 0):
-        return show_expert(uow, matter, _marked(line("invite.remind"), late=late))
-    return show_desk(uow, matter, _marked(line("invite.news.silent", name=matter.person.name), late=late))
+        shown = show_expert(uow, matter, _by_itself(line("invite.remind"), matter, late=late))
+        return gently(uow, shown, matter.name, DEADLINE)
+    news = _by_itself(line("invite.news.silent", name=matter.person.name), matter, late=late)
+    return gently(uow, show_desk(uow, matter, news), matter.name)
 
 
 def expire(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Effects:
@@ -66,7 +70,8 @@ def tell_expired(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> 
     if invitation is None or invitation.state != EXPIRED:
         return ()
     matter = matter_of(uow, invitation)
-    return show_desk(uow, matter, _marked(line("invite.news.expired", name=matter.person.name), late=late))
+    news = _by_itself(line("invite.news.expired", name=matter.person.name), matter, late=late)
+    return gently(uow, show_desk(uow, matter, news), matter.name)
 
 
 def ask_again(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Effects:
@@ -75,7 +80,8 @@ def ask_again(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Eff
     if invitation is None or invitation.state != CONDITIONAL:
         return ()
     matter = matter_of(uow, invitation)
-    return show_desk(uow, matter, _marked(line("invite.news.undecided", name=matter.person.name), late=late))
+    news = _by_itself(line("invite.news.undecided", name=matter.person.name), matter, late=late)
+    return gently(uow, show_desk(uow, matter, news), matter.name)
 
 
 def lost(person_id: int, uow: UnitOfWork) -> Effects:
@@ -93,11 +99,12 @@ def _waiting(uow: UnitOfWork, invitation_id: int) -> Matter | None:
     return matter_of(uow, invitation) if invitation is not None and invitation.state == OPEN else None
 
 
-def _marked(news: Make, *, late: bool) -> Make:
-    """Mark what comes late because the service was down (补发)."""
+def _by_itself(news: Make, matter: Matter, *, late: bool) -> Make:
+    """Mark what comes late because the service was down (补发), and offer to hear less of the matter."""
 
     def make(t: Translate) -> Message:
-        lines = news(t).lines
-        return Message(lines=(f"{t('invite.late_note')}{lines[0]}",)) if late else Message(lines=lines)
+        (words,) = news(t).lines
+        marked = f"{t('invite.late_note')}{words}" if late else words
+        return Message(lines=(marked,), rows=((less_button(matter.name, t),),))
 
     return make

@@ -1,15 +1,18 @@
 """少提醒: what comes by itself is heard less on demand, and a duty is never muted."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
 from bot.handclock import MONDAY_MORNING
 from bot.storage.work import Work
+from handlers.domain.days import SHANGHAI
 from handlers.domain.filings import Filing
 from handlers.domain.people import Person
 from handlers.domain.programmes import Cycle
 from handlers.usecases.preferences import DAILY, DEADLINE, DUTY, GENTLE, wants, willing
+from tests.support.inviting import Invited
 from tests.support.world import World
 
 KINDS = (DUTY, DEADLINE, GENTLE, DAILY)
@@ -134,3 +137,42 @@ def test_a_forged_subject_is_refused(world: World) -> None:
     for forged in ("less:", "less:Call 1", "less.mute:x:y", "less.set:loud"):
         tang.taps_action(forged).hears("没有改动")
     assert settings(world, tang.person_id) == ("all", [])
+
+
+def test_an_expert_who_mutes_an_invitation_is_not_reminded_of_it() -> None:
+    with Invited() as world:
+        xu = world.known("coordinator:320583")
+        world.approved()
+        shen, gu = world.joins("沈砚舟"), world.joins("陆怀谷")
+        world.invites(xu, "沈砚舟", "陆怀谷")
+        number = world.invitations()[0].id
+        shen.taps_action(f"less.mute:invitation:{number}")
+        before = len(shen.buzzed)
+        world.passes_until(datetime(2026, 5, 14, 12, tzinfo=SHANGHAI))
+        assert len(shen.buzzed) == before
+        assert "少提醒" in gu.hears("提醒您：这份邀请还等您答复").labels
+
+
+def test_who_wants_a_daily_digest_finds_the_undecided_condition_there_alone() -> None:
+    with Invited() as world:
+        xu = world.known("coordinator:320583")
+        world.approved()
+        shen = world.joins("沈砚舟")
+        world.invites(xu, "沈砚舟")
+        shen.taps("有条件").taps("改为线上").taps("跳过")
+        xu.taps_action("less.set:digest")
+        before = len(xu.buzzed)
+        world.passes_until(datetime(2026, 5, 12, 12, tzinfo=SHANGHAI))
+        (only,) = xu.buzzed[before:]
+        assert "每日提要" in only.heading
+        assert "等您定的条件" in only.plain()
+
+
+def test_a_form_left_lying_is_asked_after_unless_that_is_unwanted(world: World) -> None:
+    tang = world.known("contact:kunshan_casting")
+    tang.says("提需求").says("压铸件气孔率高")
+    tang.taps_action("less.set:deadlines")
+    before = len(tang.buzzed)
+    world.passes(days=1)
+    world.passes(hours=1)
+    assert len(tang.buzzed) == before
