@@ -114,6 +114,8 @@ _SHEETS_GONE = (
 """Nobody looks into spreadsheets for a name: whoever sent one can send it again."""
 
 _STRUCK_OUT = (
+    "UPDATE call_answer SET words = replace(words, :word, '—') WHERE words LIKE :like",
+    "UPDATE filing SET note = replace(note, :word, '—') WHERE note LIKE :like",
     "UPDATE outbox SET body = replace(body, :word, '—') WHERE body LIKE :like",
     "UPDATE inbox SET reply = replace(reply, :word, '—') WHERE reply LIKE :like AND state != 0",
     "UPDATE dialogue SET state = replace(state, :word, '—') WHERE state LIKE :like",

@@ -23,7 +23,7 @@ _DRAFTS = (
     "SELECT DISTINCT c.enterprise_id FROM dialogue d JOIN contact c ON c.person_id = d.person_id"
     " JOIN enterprise e ON e.id = c.enterprise_id WHERE d.flow = :flow AND e.county = :county"
     " AND (d.subject = 'enterprise:' || c.enterprise_id"
-    " OR d.subject LIKE 'enterprise:' || c.enterprise_id || '#%')"
+    " OR d.subject LIKE 'enterprise:' || c.enterprise_id || :more)"
 )
 
 
@@ -63,7 +63,7 @@ class FirmRows:
             county=county,
         )
         filed, answers = self._filed(call_id, county), {a.enterprise_id: a for a in self.answers(call_id)}
-        drafts = {row[0] for row in self._nouns.rows(_DRAFTS, flow=_FORM, county=county)}
+        drafts = {row[0] for row in self._nouns.rows(_DRAFTS, flow=_FORM, county=county, more="#%")}
         return [
             FirmStanding(row[0], row[1], filed.get(row[0], 0), row[0] in drafts, answers.get(row[0]))
             for row in rows
