@@ -17,7 +17,7 @@ from benchmarks.form import Filler
 from benchmarks.load import Crowd, Throughput
 from benchmarks.machine import LOAD_CORE, memory, pin
 from benchmarks.people import furnish
-from benchmarks.process import SECRET, Measured, start_floor, start_service
+from benchmarks.process import SECRET, Measured, start_floor, start_floor_on_uvloop, start_service
 from benchmarks.profile import Profile, profile, sampler
 from benchmarks.receipts import Kept, kept, waiting
 from benchmarks.wire import Webhook
@@ -88,21 +88,25 @@ async def _measure(folder: Path, plan: Plan, *, with_profile: bool) -> report.Fi
 async def _column(folder: Path, plan: Plan, count: int) -> report.Column:
     file = folder / "expertbot.db"
     _say(f"{count} people: leading each to a question of the form")
-    people, strangers = await furnish(file, count), [Filler(1 + n) for n in range(FEW)]
+    people = await furnish(file, count)
+    strangers, others = ([Filler(1 + n) for n in range(FEW)] for _ in range(2))
     _say(f"{count} people: starting the service, and the floor beside it")
     async with (
         _running(folder, people, start_service) as (service, crowd),
         _running(folder, strangers, start_floor) as (floor, floor_crowd),
+        _running(folder, others, start_floor_on_uvloop) as (quick, quick_crowd),
     ):
         fresh, before = memory(service.pid), kept(file)
         _say(f"{count} people: ready after {service.started:.2f} s; full load in {plan.turns} turns")
         await crowd.warm(plan.at_once)
         await floor_crowd.warm(plan.at_once)
+        await quick_crowd.warm(plan.at_once)
         settled = partial(_all_sent, file)
-        reached, bare = [], []
+        reached, bare, quicker = [], [], []
         for _ in range(plan.turns):
             await settled()
             bare.append(await floor_crowd.closed(floor.pid, plan.at_once, plan.floor, _at_once))
+            quicker.append(await quick_crowd.closed(quick.pid, plan.at_once, plan.floor, _at_once))
             reached.append(await crowd.closed(service.pid, plan.at_once, plan.closed, settled))
         _say(f"{count} people: {RATE:.0f} steps a second")
         delays = await crowd.open(RATE, plan.open), await floor_crowd.open(RATE, plan.open / 3)
@@ -111,7 +115,7 @@ async def _column(folder: Path, plan: Plan, count: int) -> report.Column:
         return report.Column(
             report.Reached(_whole(reached), delays[0], memory(service.pid)),
             report.Reached(_whole(bare), delays[1], memory(floor.pid)),
-            service.started, fresh, done,
+            _whole(quicker), service.started, fresh, done,
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import threading
 from typing import Any, Final
 
 import aiohttp
+import uvloop
 from aiohttp import web
 
 GROUP: Final = 64
@@ -106,15 +107,16 @@ class Floor:
         await self._writer.run(_RECEIPT, str(answer["result"]["message_id"]), update["update_id"])
 
 
-def main(file: str, port: int, api_port: int, secret: str) -> None:
-    """Serve until told to stop."""
+def main(file: str, port: int, api_port: int, secret: str, loop: str) -> None:
+    """Serve until told to stop, on asyncio's own loop or on uvloop."""
     floor = Floor(file, api_port, secret)
     application = web.Application()
     application.router.add_post("/telegram/webhook", floor.take)
     application.router.add_get("/readyz", _ready)
     application.on_startup.append(floor.open)
     application.on_cleanup.append(floor.close)
-    web.run_app(application, host="127.0.0.1", port=port, access_log=None, print=lambda *_: None)
+    made = uvloop.new_event_loop() if loop == "uvloop" else asyncio.new_event_loop()
+    web.run_app(application, host="127.0.0.1", port=port, access_log=None, print=lambda *_: None, loop=made)
 
 
 async def _ready(_: web.Request) -> web.Response:
@@ -131,4 +133,4 @@ def _settle(jobs: list[Job]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], sys.argv[5])

@@ -73,11 +73,16 @@ def start_service(folder: Path, api_port: int) -> Measured:
     return _started(("bot", "serve", "--no-samples"), named, port, folder / "service.log")
 
 
-def start_floor(folder: Path, api_port: int) -> Measured:
-    """Start the floor."""
+def start_floor(folder: Path, api_port: int, loop: str = "asyncio") -> Measured:
+    """Start the floor on this event loop."""
     port = _free_port()
-    arguments = ("benchmarks.floor", str(folder / "floor.db"), str(port), str(api_port), SECRET)
-    return _started(arguments, {}, port, folder / "floor.log")
+    arguments = ("benchmarks.floor", str(folder / f"{loop}.db"), str(port), str(api_port), SECRET, loop)
+    return _started(arguments, {}, port, folder / f"{loop}.log")
+
+
+def start_floor_on_uvloop(folder: Path, api_port: int) -> Measured:
+    """Start the floor on the event loop that the service has."""
+    return start_floor(folder, api_port, "uvloop")
 
 
 def _started(arguments: Sequence[str], settings: Mapping[str, str], port: int, log: Path) -> Measured:

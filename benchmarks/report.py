@@ -20,10 +20,14 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The service with so many people, and the floor in turns with it; `started` in seconds."""
+    """The service with so many people, and in turns with it the floor, also on the service's own event loop.
+
+    `started` in seconds.
+    """
 
     service: Reached
     floor: Reached
+    on_uvloop: Throughput
     started: float
     fresh: Memory
     kept: Kept
@@ -32,6 +36,11 @@ class Column:
     def share(self) -> float:
         """The service's steps per CPU-second as a share of the floor's."""
         return self.service.throughput.per_cpu_second / self.floor.throughput.per_cpu_second
+
+    @property
+    def share_on_uvloop(self) -> float:
+        """The same as a share of the floor on uvloop."""
+        return self.service.throughput.per_cpu_second / self.on_uvloop.per_cpu_second
 
 
 @dataclass
@@ -54,6 +63,7 @@ def table(figures: Figures) -> str:
         "durable steps per CPU-second",
         "the floor in turns with it",
         "share of the floor",
+        "the floor on uvloop, as the service, and the share of it",
         "steps a second by the clock, on one core (floor)",
         "share of that core taken by others (floor)",
         f"delay at {figures.rate:.0f} steps a second, p50 (floor)",
@@ -72,6 +82,7 @@ def _cells(column: Column) -> list[str]:
         f"**{ours.throughput.per_cpu_second:,.0f}**",
         f"{bare.throughput.per_cpu_second:,.0f}",
         f"**{column.share:.2f}**",
+        f"{column.on_uvloop.per_cpu_second:,.0f}, {column.share_on_uvloop:.2f}",
         f"{ours.throughput.per_second:,.0f} ({bare.throughput.per_second:,.0f})",
         f"{ours.throughput.others:.0%} ({bare.throughput.others:.0%})",
         f"{ours.latency.p50:.1f} ms ({bare.latency.p50:.1f} ms)",
@@ -133,6 +144,7 @@ of this run was found handled and receipted in the database afterwards.
   machine changes; user and system time of all threads from `/proc/<pid>/stat`. The bot keeps to one message
   a second in a chat, which caps 1,000 people at 1,000 steps a second.
 - Delay: from the POST of the update to the arrival of the reply, open loop.
+- The service runs on uvloop, the floor on asyncio's own loop; the row below the share has it on uvloop too.
 - The floor does the same HTTP with the same libraries and no conversation: webhook POST in, JSON parsed, a
   row through one group-committing writer thread (raw `sqlite3`, `synchronous=FULL`), 200, `sendMessage` out
   by aiohttp, receipt stored. It does not give the empty `answerCallbackQuery` that Telegram wants for a tap,
