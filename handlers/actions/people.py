@@ -55,9 +55,9 @@ MENU: Mapping[str, tuple[tuple[str, str], ...]] = {
         "pending": ("mydata", "talk", "continue", "move", "language", "help"),
         "enterprise": ("new", "needs", "continue", "talk", "mydata", "move", "help"),
         "expert": ("invitations", "continue", "talk", "mydata", "move", "language", "help"),
-        "coordinator": ("tasks", "call", "needs", "link", "bureau", "export", "help"),
-        "department": ("tasks", "link", "bureau", "mydata", "move", "language", "help"),
-        "observer": ("needs", "bureau", "mydata", "move", "language", "help"),
+        "coordinator": ("tasks", "call", "calendar", "preview", "link", "bureau", "help"),
+        "department": ("tasks", "calendar", "link", "bureau", "mydata", "move", "help"),
+        "observer": ("needs", "calendar", "bureau", "mydata", "move", "language", "help"),
     }.items()
 }
 """What a role's menu shows, at most seven: command and text key, the most used first."""
