@@ -77,8 +77,10 @@ def connected() -> Iterator[tuple[Beside, SmtpServer, Browser]]:
         beside = outside(settings, world.database, made, world.clock.now, world.clock.monotonic)
         known = world.service.sender.channels
         world.service.sender.channels = {**known, "webchat": screens, **beside.channels}
-        yield world, server, Browser(world, screens)
-        world.run(server.__aexit__())
+        try:
+            yield world, server, Browser(world, screens)
+        finally:
+            world.run(server.__aexit__())
 
 
 def test_the_letter_leads_into_the_chat_and_the_chat_to_a_yes() -> None:
