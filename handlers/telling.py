@@ -1,6 +1,7 @@
 """Saying something to somebody in their own language."""
 
 from collections.abc import Callable
+from functools import cache
 
 from handlers.dialogue.messages import Message
 from handlers.dialogue.texts import Translate, translator
@@ -27,8 +28,8 @@ def tell_bureau(
     """Return the effects that say this to every active member of a bureau."""
     if bureau_id is None:
         return ()
-    staff = uow.bureaus.staff(bureau_id)
-    return tuple(effect for each in staff for effect in tell(uow, each, make, card=card, buzz=buzz))
+    staff, made = uow.bureaus.staff(bureau_id), cache(make)  # once for each language
+    return tuple(effect for each in staff for effect in tell(uow, each, made, card=card, buzz=buzz))
 
 
 def line(key: str, **values: object) -> Make:
