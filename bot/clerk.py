@@ -166,7 +166,7 @@ class Clerk:
                 id=number, revision=sheet.revision, state=sheet.state, name=sheet.name, kind=sheet.kind,
                 sha256=file.sha256, fault=file.fault,
                 layout=Layout.from_json(sheet.layout) if sheet.layout else None, counts=dict(sheet.counts),
-                by=By(work.people.actor(sheet.person_id), f"sheet:{number}"),
+                by=By(work.people.actor(sheet.person_id), f"sheet:{number}", number),
                 desk=desk_at(work, sheet.area), t=translator(person.language),
             )  # fmt: skip
         finally:

@@ -20,7 +20,7 @@ from handlers.domain.needs import Need
 from handlers.domain.notices import Notice
 from handlers.domain.people import Address, Link, Person
 from handlers.domain.programmes import Call, Cycle, Programme
-from handlers.domain.sheets import Sheet, Twin
+from handlers.domain.sheets import Twin
 from handlers.domain.tasks import Task
 from handlers.programme.calendar import WorkCalendar
 from handlers.programme.rules import Rules
@@ -571,6 +571,10 @@ class Figures(Protocol):
         """Say whether anything waits for these bureaus, or falls due up to this day."""
         ...
 
+    def subjects(self, actions: Sequence[str], since: datetime) -> frozenset[str]:
+        """Return the subjects of the events of these actions since a moment ("filing:3")."""
+        ...
+
     def open_tasks(self, kinds: Sequence[str]) -> Mapping[int, int]:
         """Count the open tasks of these kinds by bureau; those without a bureau are left out."""
         ...
@@ -605,8 +609,8 @@ class Sheets(Protocol):
         """Keep a sheet until then (seconds since 1970); 0 lets it go."""
         ...
 
-    def under_way(self, person_id: int) -> Sequence[Sheet]:
-        """Return the sheets of a person that the service works on, the oldest first."""
+    def drop_files(self, before: float) -> None:
+        """Forget the bytes of sheets and reports that came before then (seconds since 1970)."""
         ...
 
     def people_like(self, names: Sequence[str], phones: Sequence[str]) -> Sequence[Person]:

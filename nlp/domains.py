@@ -26,6 +26,9 @@ _ENOUGH = 2.0
 _CLEAR = 0.6
 """The second place of another first-level domain may have this share of the first place's weight."""
 
+_MOST_CLEAR, _CLOSE = 3, 0.5
+"""Domains that are taken without asking at most, and the share of the first one's evidence they must have."""
+
 
 @dataclass(frozen=True, slots=True)
 class DomainGuess:
@@ -53,6 +56,12 @@ def tag(title: str, text: str, limit: int = 5) -> Tagged:
     everything = sum(totals.values())
     guesses = (_guess(code, totals[code] / everything, weights[code]) for code in ranked[:limit])
     return Tagged(tuple(guesses), sure=_is_sure(ranked, totals))
+
+
+def clear_codes(tagged: Tagged) -> tuple[str, ...]:
+    """Return the codes of the first domain and of those that come close to it; nothing without any."""
+    best = tagged.domains[:_MOST_CLEAR]
+    return tuple(guess.code for guess in best if guess.score >= _CLOSE * best[0].score)
 
 
 def domain_name(code: str) -> str:

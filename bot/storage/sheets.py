@@ -14,7 +14,7 @@ from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.experts import Expert
 from handlers.domain.needs import Need
 from handlers.domain.people import Person
-from handlers.domain.sheets import MAY_BE_ONE, WORKING, Sheet, Twin
+from handlers.domain.sheets import MAY_BE_ONE, Twin
 from handlers.ports import Firm
 
 _CLAIM = """
@@ -55,11 +55,6 @@ class SheetRows:
             " WHERE about LIKE 'sheet:%' AND sha256 != '' AND made_at < :before",
             before=self._sql.moment(datetime.fromtimestamp(before, UTC)),
         )
-
-    def under_way(self, person_id: int) -> Sequence[Sheet]:
-        """Return the sheets of a person that the service works on, the oldest first."""
-        found = select(Sheet).where(Sheet.person_id == person_id, col(Sheet.state).in_(WORKING))
-        return self._session.exec(found.order_by(col(Sheet.id))).all()
 
     def people_like(self, names: Sequence[str], phones: Sequence[str]) -> Sequence[Person]:
         """Return the people with one of these names or numbers, merged ones too, by id."""

@@ -14,12 +14,12 @@ from handlers.dialogue.steps.words import NumberStep, TextStep
 from handlers.domain.months import MONTHS, read_months
 from handlers.domain.regions import COUNTRY, find_regions, path, region, short_name
 from handlers.domain.titles import LEVELS, eligible, read_degree, title_level
-from handlers.flows.need_steps import clear_codes, searched_domains
+from handlers.flows.need_steps import searched_domains
 from handlers.flows.personal_steps import HomeStep, UnitStep, agreed
 from handlers.programme.parts import Named
 from handlers.programme.rules import Rules
 from handlers.thinking import LikelyDomains, ProgrammeRules
-from nlp.domains import Tagged
+from nlp.domains import Tagged, clear_codes
 
 ONLINE = "online"
 COMMON_TITLES = 8

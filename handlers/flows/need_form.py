@@ -29,10 +29,10 @@ from handlers.flows.need_steps import (
     PHONE,
     SECRET,
     TITLE,
-    clear_codes,
 )
 from handlers.ports import OwnFirm
 from handlers.thinking import LikelyDomains, NeedReading
+from nlp.domains import clear_codes
 from nlp.reading import Money, Reading
 
 Firm = OwnFirm | Enterprise

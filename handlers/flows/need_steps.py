@@ -15,12 +15,10 @@ from handlers.dialogue.steps.words import PhoneStep, TextStep, typed
 from handlers.domain.confidential import EVERYTHING, found_pieces, public_version
 from handlers.flows.personal_steps import HomeStep
 from handlers.thinking import LikelyDomains, ProgrammeRules
-from nlp.domains import DOMAINS, Tagged, domain_name, find_domains
+from nlp.domains import DOMAINS, Tagged, clear_codes, domain_name, find_domains
 
 SHOWN_WHEN_UNSURE = 3
 SHOWN_WHEN_SURE = 5
-CLEAR_SHARE = 0.5
-"""A further domain is ticked at first when it has this share of the first one's evidence."""
 LEAST_SHARE = 0.2
 """Below this share of the first one's evidence a domain is not even offered when the first ones are clear."""
 SHORTEST_SEARCH = 2
@@ -53,12 +51,6 @@ def clear_domains(view: View) -> tuple[str, ...]:
     if not tagged.sure:
         return ()
     return clear_codes(tagged)
-
-
-def clear_codes(tagged: Tagged) -> tuple[str, ...]:
-    """Return the codes of the first domain and of those that come close to it."""
-    best = tagged.domains[:SHOWN_WHEN_UNSURE]
-    return tuple(guess.code for guess in best if guess.score >= CLEAR_SHARE * best[0].score)
 
 
 def searched_domains(words: str, _: View) -> tuple[Option, ...]:

@@ -1,6 +1,6 @@
 """Experts from a sheet (专家名单): recognised by phone and name, else by name and unit; confirmed at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,6 @@ from handlers.domain.likeness import likeness
 from handlers.domain.masks import same_unit
 from handlers.domain.people import Person
 from handlers.domain.phones import is_mobile
-from handlers.domain.sheets import Twin
 from handlers.ports import UnitOfWork
 from handlers.sheets.cells import folded, same
 from handlers.sheets.drafts import Draft, Remark
@@ -27,6 +26,7 @@ from handlers.usecases.verdicts import (
     made,
     pairs,
     plain,
+    twins,
 )
 
 ALIKE = 0.6
@@ -117,7 +117,7 @@ class ExpertRegister:
         experts = [self._expert(draft, p) for (draft, _), p in zip(rows, people, strict=True)]
         self._uow.add_all(experts)
         written = {draft.row: person.id or 0 for (draft, _), person in zip(rows, people, strict=True)}
-        self._uow.add_all([twin for row in rows if (twin := self._twin(*row, written))])
+        self._uow.add_all(twins("person", rows, written, self._by, self._uow.now))
         for expert in experts:
             self._record("expert.imported", expert)
 
@@ -129,18 +129,6 @@ class ExpertRegister:
         values = {"county": "", **_values(draft, _EXPERT)}
         values["domains"] = values.get("domains") or draft.thought.get("domains", [])
         return made(Expert, person_id=person.id or 0, state="confirmed", created_at=self._uow.now, **values)
-
-    def _twin(self, draft: Draft, verdict: Verdict, written: Mapping[int, int]) -> Twin | None:
-        """Return the pair that a likely row makes with somebody known, or with an earlier row."""
-        why = next((each for each in verdict.remarks if each.key.startswith(LIKELY_KEY)), None)
-        if verdict.result != LIKELY or why is None:
-            return None
-        row = why.values.get("row")
-        one = written.get(row, 0) if isinstance(row, int) else verdict.noun or 0
-        return Twin(
-            kind="person", one_id=one, other_id=written[draft.row], why=why.key.removeprefix(LIKELY_KEY),
-            area=draft.get("county"), made_at=self._uow.now,
-        ) if one else None  # fmt: skip
 
     def _change(self, draft: Draft, verdict: Verdict) -> None:
         expert = self._uow.get(Expert, verdict.noun or 0)

@@ -1,13 +1,12 @@
 """Enterprises from a sheet: recognised by credit code, else by name and county; contacts come with them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.people import Person
 from handlers.domain.regions import full_name
-from handlers.domain.sheets import Twin
 from handlers.ports import Firm, UnitOfWork
 from handlers.sheets.cells import folded, same
 from handlers.sheets.drafts import Draft, Remark
@@ -25,6 +24,7 @@ from handlers.usecases.verdicts import (
     faulty,
     made,
     pairs,
+    twins,
 )
 
 CITY = 4
@@ -58,7 +58,7 @@ class FirmRegister:
         added = pairs(drafts, verdicts, NEW, LIKELY)
         firms = add_firms(self._uow, self._by, [draft for draft, _ in added], "name")
         written = {draft.row: firm.id or 0 for (draft, _), firm in zip(added, firms, strict=True)}
-        self._uow.add_all([twin for row in added if (twin := self._twin(*row, written))])
+        self._uow.add_all(twins("enterprise", added, written, self._by, self._uow.now))
         changed = [(d, e) for d, v in pairs(drafts, verdicts, CHANGED) if (e := self._change(d, v))]
         contacts = [(draft, firm) for (draft, _), firm in zip(added, firms, strict=True)]
         add_contacts(self._uow, self.directory, (*contacts, *changed))
@@ -108,17 +108,6 @@ class FirmRegister:
                 "enterprise.changed_by_import", f"enterprise:{firm.id}", by=self._by.person_id, **facts
             )
         return firm
-
-    def _twin(self, draft: Draft, verdict: Verdict, written: Mapping[int, int]) -> Twin | None:
-        why = next((each for each in verdict.remarks if each.key.startswith(LIKELY_KEY)), None)
-        if verdict.result != LIKELY or why is None:
-            return None
-        row = why.values.get("row")
-        one = written.get(row, 0) if isinstance(row, int) else verdict.noun or 0
-        return Twin(
-            kind="enterprise", one_id=one, other_id=written[draft.row],
-            why=why.key.removeprefix(LIKELY_KEY), area=draft.get("county"), made_at=self._uow.now,
-        ) if one else None  # fmt: skip
 
 
 class Directory:

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
 from handlers.domain.actors import Actor, Subject, may
+from handlers.domain.sheets import Twin
 from handlers.sheets.cells import same
 from handlers.sheets.drafts import Draft, Remark
 from handlers.sheets.firms import Index
@@ -37,10 +39,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who brings a sheet in: a coordinator, or the operator (None), and the source that events name."""
+    """Who brings a sheet in: a coordinator, or the operator (None), and the source that events name.
+
+    `sheet_id` is the sheet of a chat.
+    """
 
     actor: Actor | None
     source: str
+    sheet_id: int | None = None
 
     @property
     def person_id(self) -> int | None:
@@ -105,6 +111,25 @@ def made(kind: type[Noun], /, **values: object) -> Noun:
 def _factories(kind: Any) -> tuple[tuple[str, Callable[[], Any]], ...]:  # noqa: ANN401 - any noun's class
     fields = kind.model_fields.items()
     return tuple((name, each.default_factory) for name, each in fields if each.default_factory)
+
+
+def twins(
+    kind: str, rows: Sequence[tuple[Draft, Verdict]], written: Mapping[int, int], by: By, now: datetime
+) -> list[Twin]:
+    """Return the pairs that likely rows make with somebody known, or with a row `written` before them."""
+    found = []
+    for draft, verdict in rows:
+        why = next((each for each in verdict.remarks if each.key.startswith(LIKELY_KEY)), None)
+        if verdict.result != LIKELY or why is None:
+            continue
+        row = why.values.get("row")
+        one = written.get(row, 0) if isinstance(row, int) else verdict.noun or 0
+        if one:
+            code, area = why.key.removeprefix(LIKELY_KEY), draft.get("county")
+            twin = Twin(kind=kind, one_id=one, other_id=written[draft.row], why=code, area=area, made_at=now)
+            twin.sheet_id = by.sheet_id
+            found.append(twin)
+    return found
 
 
 def pairs(drafts: Sequence[Draft], verdicts: Sequence[Verdict], *results: str) -> list[tuple[Draft, Verdict]]:
