@@ -196,7 +196,7 @@ def _own_buttons(found: Cockpit, t: Translate) -> list[Button]:
         return []
     if own.filing.state in OWED:
         return [Button(t("call.send_up"), f"up:{own.filing.id}", "primary")]
-    more = [Button(t("call.send_more"), f"up:{own.filing.id}", "primary")] if own.ready else []
+    more = [Button(t("call.send_more"), f"up:{own.filing.id}", "primary")] if own.counts.ready else []
     return [*more, Button(t("call.own_filing"), f"c.unit:{own.filing.id}")]
 
 

@@ -1,14 +1,15 @@
 """A filing (报送) with all that its cards name: rule, both bureaus, paper copies, documents, needs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from handlers.cards.needs import language
 from handlers.dialogue.texts import Translate
 from handlers.domain.bureaus import Bureau
 from handlers.domain.filings import Filing, PaperCopy
 from handlers.domain.people import Person
-from handlers.domain.programmes import Call, Cycle
+from handlers.domain.programmes import Cycle
 from handlers.domain.screening import READY, UNCHECKED
 from handlers.ports import UnitOfWork
 from handlers.programme.rules import FilingRule, PublicationRule
@@ -36,30 +37,72 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
-    """One filing and what belongs to it. `to` is None where it is owed to nobody (公布).
+class Counts:
+    """Needs of a call that a bureau may send up, that are not checked yet, and that have gone."""
 
-    `files` and `slips` (寄件单照片) are the ids and names of what was sent in the chat; `phoned` is what was
-    said on the phone last. Where needs are sent up, `ready`, `waiting` and `sent` count those that may go,
-    that are not checked yet, and that have gone.
+    ready: int = 0
+    waiting: int = 0
+    sent: int = 0
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One filing and what belongs to it, each part read when somebody asks for it.
+
+    `to` is None where it is owed to nobody (公布).
     """
 
+    uow: UnitOfWork
     filing: Filing
     rule: FilingRule | PublicationRule | None
     bureau: Bureau
     to: Bureau | None
-    call: Call | None
     year: int
-    today: date
-    submitted_by: str = ""
-    copies: tuple[PaperCopy, ...] = ()
-    documents: tuple[Paper, ...] = ()
-    files: tuple[tuple[int, str], ...] = ()
-    slips: tuple[tuple[int, str], ...] = ()
-    phoned: str = ""
-    ready: int = 0
-    waiting: int = 0
-    sent: int = 0
+
+    @property
+    def today(self) -> date:
+        """The day in Shanghai."""
+        return self.uow.today
+
+    @cached_property
+    def submitted_by(self) -> str:
+        """The name of whoever filed it."""
+        by = self.uow.get(Person, self.filing.submitted_by) if self.filing.submitted_by else None
+        return by.name if by else ""
+
+    @cached_property
+    def copies(self) -> tuple[PaperCopy, ...]:
+        """Its paper copies by number."""
+        return tuple(self.uow.filings.copies(self.filing.id or 0))
+
+    @cached_property
+    def documents(self) -> tuple[Paper, ...]:
+        """The papers that are due; some only of a bureau that was funded the year before (受资助)."""
+        wanted = self.rule.document if isinstance(self.rule, FilingRule) else ()
+        due = (each for each in wanted if not each.only_if or self.year - 1 in self.bureau.funded)
+        came = {code for code, state in self.filing.documents.items() if state}
+        return tuple(Paper(each.code, each.zh, each.en, each.code in came) for each in due)
+
+    @cached_property
+    def files(self) -> tuple[tuple[int, str], ...]:
+        """Ids and names of the files that were sent in the chat."""
+        return _files(self.uow, self.card)
+
+    @cached_property
+    def slips(self) -> tuple[tuple[int, str], ...]:
+        """Ids and names of photos of the posting slip (寄件单)."""
+        return _files(self.uow, f"slip:{self.filing.id}") if self.copies else ()
+
+    @cached_property
+    def phoned(self) -> str:
+        """What was said on the phone last, in words; empty when nobody has called."""
+        done = [task for task in self.uow.tasks.about(self.card, "phone") if task.outcome not in UNSAID]
+        return done[-1].outcome.partition("/")[2] if done else ""
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Where needs are sent up, how many may go, wait for their check, and have gone."""
+        return _counted(self)
 
     @property
     def card(self) -> str:
@@ -103,30 +146,8 @@ def filed(uow: UnitOfWork, filing: Filing) -> Filed:
     cycle = uow.get(Cycle, filing.cycle_id)
     if bureau is None or cycle is None:
         raise LookupError(f"filing {filing.id} has lost its bureau or its year")
-    rule = _rule(uow, filing)
-    by = uow.get(Person, filing.submitted_by) if filing.submitted_by else None
-    one = Filed(
-        filing=filing,
-        rule=rule,
-        bureau=bureau,
-        to=uow.get(Bureau, filing.to_id) if filing.to_id else None,
-        call=uow.get(Call, filing.call_id) if filing.call_id else None,
-        year=cycle.year,
-        today=uow.today,
-        submitted_by=by.name if by else "",
-        copies=tuple(uow.filings.copies(filing.id or 0)),
-        documents=_documents(rule, filing, bureau, cycle.year),
-        files=_files(uow, f"filing:{filing.id}"),
-        slips=_files(uow, f"slip:{filing.id}"),
-        phoned=said_by_phone(uow, f"filing:{filing.id}"),
-    )
-    return _counted(uow, one) if one.rolls_up else one
-
-
-def said_by_phone(uow: UnitOfWork, about: str) -> str:
-    """Return what came of the last call about a subject, in words; empty when nobody has called."""
-    done = [task for task in uow.tasks.about(about, "phone") if task.outcome not in UNSAID]
-    return done[-1].outcome.partition("/")[2] if done else ""
+    to = uow.get(Bureau, filing.to_id) if filing.to_id else None
+    return Filed(uow, filing, _rule(uow, filing), bureau, to, cycle.year)
 
 
 def filing_name(one: Filed, t: Translate) -> str:
@@ -137,20 +158,16 @@ def filing_name(one: Filed, t: Translate) -> str:
     return name if str(one.year) in name else t("filing.of_year", year=one.year, name=name)
 
 
-def _counted(uow: UnitOfWork, one: Filed) -> Filed:
-    """Return it with the numbers of the call's needs that the owing bureau has, and has sent up."""
-    own, to, below = (
-        one.bureau.id,
-        one.filing.to_id,
-        {each.id for each in uow.bureaus.below(one.bureau.id or 0)},
-    )
+def _counted(one: Filed) -> Counts:
+    own, to, below = one.bureau.id, one.filing.to_id, one.uow.bureaus.below(one.bureau.id or 0)
+    under = {own, *(bureau.id for bureau in below)}
     ready = waiting = sent = 0
-    for bureau_id, sent_up_to, state, count in uow.needs.counts(one.filing.call_id or 0):
-        here = own in ((sent_up_to,) if sent_up_to is not None else (bureau_id,))
+    for bureau_id, sent_up_to, state, count in one.uow.needs.counts(one.filing.call_id or 0):
+        here = own == (sent_up_to if sent_up_to is not None else bureau_id)
         ready += count if here and state in READY else 0
         waiting += count if here and state in UNCHECKED else 0
-        sent += count if sent_up_to == to and (bureau_id == own or bureau_id in below) else 0
-    return replace(one, ready=ready, waiting=waiting, sent=sent)
+        sent += count if sent_up_to == to and bureau_id in under else 0
+    return Counts(ready, waiting, sent)
 
 
 def _files(uow: UnitOfWork, about: str) -> tuple[tuple[int, str], ...]:
@@ -161,13 +178,3 @@ def _files(uow: UnitOfWork, about: str) -> tuple[tuple[int, str], ...]:
 def _rule(uow: UnitOfWork, filing: Filing) -> FilingRule | PublicationRule | None:
     known: list[FilingRule | PublicationRule] = [*uow.rules.filing, *uow.rules.publication]
     return next((rule for rule in known if rule.rule == filing.rule), None)
-
-
-def _documents(
-    rule: FilingRule | PublicationRule | None, filing: Filing, bureau: Bureau, year: int
-) -> tuple[Paper, ...]:
-    """Return the papers that are due; some only of a bureau that was funded the year before (受资助)."""
-    wanted = rule.document if isinstance(rule, FilingRule) else ()
-    due = (each for each in wanted if not each.only_if or year - 1 in bureau.funded)
-    came = {code for code, state in filing.documents.items() if state}
-    return tuple(Paper(each.code, each.zh, each.en, each.code in came) for each in due)

@@ -46,7 +46,7 @@ def _owing(one: Filed, t: Translate) -> list[Button]:
         return []
     if filing.state not in OWED:
         more = [Button(t("filing.send_more"), f"up:{filing.id}", "primary")]
-        return [*(more if one.rolls_up and one.ready else []), *fix]
+        return [*(more if one.rolls_up and one.counts.ready else []), *fix]
     buttons = [Button(t("filing.send_up"), f"up:{filing.id}", "primary")] if one.rolls_up else []
     if one.wants_file and filing.electronic == "none":
         buttons += [_button(one, "upload", t, "primary"), _button(one, "other_way", t)]

@@ -120,7 +120,7 @@ def _file_fields(one: Filed, t: Translate) -> tuple[tuple[str, str], ...]:
 def _need_fields(one: Filed, t: Translate) -> tuple[tuple[str, str], ...]:
     if not one.rolls_up:
         return ()
-    words = t("filing.needs_line", ready=one.ready, waiting=one.waiting, sent=one.sent)
+    words = t("filing.needs_line", ready=one.counts.ready, waiting=one.counts.waiting, sent=one.counts.sent)
     return ((t("filing.needs"), words),)
 
 

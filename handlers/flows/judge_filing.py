@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 from typing_extensions import override
 
@@ -96,7 +96,7 @@ CORRECT = Flow("correct_copies", version=1, steps=(ABOUT, SEEN, COUNT, COPY, STA
 def ask_to_return(context: Context, filing: Filing) -> Effects:
     """Ask why it is returned; which part when there are two; until when, when the day is over."""
     one = filed(context.uow, filing)
-    given = {
+    given: dict[Step[Any], Any] = {
         BOTH: bool(one.copies) and one.wants_word,
         OVER: filing.aim <= context.uow.today,
         LEGAL: filing.legal.isoformat(),
@@ -143,7 +143,8 @@ def filled_in(given: Given, context: Context, subject: str) -> Effects:
 
 def corrected(given: Given, context: Context, subject: str) -> Effects:
     """Put the copies into the state they are in."""
-    copy = int(given.get(COPY) or "0")
+    asked: str | None = given.get(COPY)
+    copy = int(asked or "0")
     numbers = (copy,) if copy else ()
     command = CorrectCopies(filing_id(subject), given[STATE], given[FIX_REASON], numbers)
     return correct_copies(command, context.uow, context.actor)

@@ -21,6 +21,8 @@ from handlers.usecases.filing_views import opened
 
 FOLLOWED = ("extend", "elsewhere", "dictate")
 """Outcomes that lead to another question at once."""
+WITHOUT_WORDS = frozenset({*FOLLOWED, "none"})
+"""Outcomes that say everything."""
 
 
 def _options(view: View) -> tuple[Option, ...]:
@@ -28,7 +30,8 @@ def _options(view: View) -> tuple[Option, ...]:
 
 
 def _has_words(given: Given) -> bool:
-    return given.get(OUTCOME) not in (*FOLLOWED, "none")
+    outcome: str | None = given.get(OUTCOME)
+    return outcome not in WITHOUT_WORDS
 
 
 SCRIPT = Step[str]("script", ask="phone.outcome_asked", when=never)

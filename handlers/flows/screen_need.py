@@ -1,5 +1,7 @@
 """Screening a need before it is sent up (筛选): why it is left out, its marks; and why one is returned."""
 
+from typing import Any
+
 from handlers.cards.rollup import need_label
 from handlers.context import Context
 from handlers.conversation import Conversation, start
@@ -53,7 +55,7 @@ def ask_for_marks(context: Context, filing_id: int, need: Need) -> Effects:
 
 def ask_why_back(context: Context, need: Need) -> Effects:
     """Ask why a need is returned to the bureau below."""
-    given = {ABOUT: _about(context, need), SEEN: need.revision}
+    given: dict[Step[Any], Any] = {ABOUT: _about(context, need), SEEN: need.revision}
     return start(RETURN_TALK, context, f"need:{need.id}", given)
 
 

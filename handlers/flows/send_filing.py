@@ -82,10 +82,11 @@ def sent_otherwise(given: Given, context: Context, subject: str) -> Effects:
 
 def posted(given: Given, context: Context, subject: str) -> Effects:
     """Note that copies were posted."""
+    numbers: list[int] = given[NUMBERS]
     command = MoveCopies(
         filing_id(subject),
         "posted",
-        tuple(given[NUMBERS]),
+        tuple(numbers),
         given.get(TRACKING) or "",
         given.get(SLIP) or (),
         context.channel,

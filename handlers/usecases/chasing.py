@@ -2,18 +2,18 @@
 
 from handlers.cards.filed import filed
 from handlers.domain.actors import Actor
+from handlers.domain.days import shanghai_day
 from handlers.domain.filings import OWED, Filing
 from handlers.effects import Effects, Schedule
 from handlers.ports import UnitOfWork
 from handlers.telling import Make, line
-from handlers.usecases.digest_sources import CHASED, chased_today
 from handlers.usecases.filing_state import already
 from handlers.usecases.filing_views import opened, owing, show_each, show_filing
 from handlers.usecases.ladders import name_of
 from handlers.usecases.quiet import held
 
-CHASE = "filing_chase"
-"""The timer of a chaser that waits for the end of the quiet hours."""
+CHASED, CHASE = "filing.chased", "filing_chase"
+"""The event of a chaser, and the timer of one that waits for the end of the quiet hours."""
 
 
 def chase(filing_id: int, uow: UnitOfWork, actor: Actor) -> Effects:
@@ -34,6 +34,12 @@ def chased(uow: UnitOfWork, filing: Filing, actor: Actor) -> Effects:
         later = Schedule(f"chase:{filing.id}", until, CHASE, name_of(filing))
         return (*_said(uow, filing, actor, line("filing.chased_later")), later)
     return (*_said(uow, filing, actor, line("filing.chased")), *_reminded(uow, filing, people))
+
+
+def chased_today(uow: UnitOfWork, filing: Filing) -> bool:
+    """Say whether somebody has chased this filing today."""
+    events = uow.events.of(name_of(filing))
+    return any(event.action == CHASED and shanghai_day(event.at) == uow.today for event in events)
 
 
 def chase_held(filing_id: int, uow: UnitOfWork) -> Effects:
