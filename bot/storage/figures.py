@@ -19,7 +19,9 @@ from handlers.ports import Coordinator, Week
 
 _ANYTHING = (
     "SELECT EXISTS (SELECT 1 FROM task WHERE state = 'open' AND bureau_id IN ({ids}))"
-    " OR EXISTS (SELECT 1 FROM need WHERE state IN ('submitted', 'approved') AND bureau_id IN ({ids}))"
+    " OR EXISTS (SELECT 1 FROM need WHERE state = 'submitted' AND bureau_id IN ({ids}))"
+    " OR EXISTS (SELECT 1 FROM need n WHERE n.state = 'approved' AND n.bureau_id IN ({ids}) AND NOT EXISTS"
+    " (SELECT 1 FROM invitation i WHERE i.need_id = n.id AND i.state IN ('open', 'conditional', 'accepted')))"
     " OR EXISTS (SELECT 1 FROM invitation WHERE state IN ('open', 'conditional') AND bureau_id IN ({ids}))"
     " OR EXISTS (SELECT 1 FROM filing WHERE state IN ('open', 'returned') AND aim <= :until"
     " AND (bureau_id IN ({ids}) OR to_id IN ({ids})))"
@@ -55,6 +57,11 @@ class FigureRows:
         ids = ",".join(str(int(number)) for number in bureau_ids)
         day = until.isoformat() if self._sql.on_sqlite else until
         return bool(self._nouns.value(_ANYTHING.format(ids=ids), until=day))
+
+    def subjects(self, actions: Sequence[str], since: datetime) -> frozenset[str]:
+        """Return the subjects of the events of these actions since a moment."""
+        told = select(Event.subject).where(col(Event.action).in_(actions), col(Event.at) >= since)
+        return frozenset(self._nouns.session.exec(told).all())
 
     def open_tasks(self, kinds: Sequence[str]) -> Mapping[int, int]:
         """Count the open tasks of these kinds by bureau."""

@@ -32,7 +32,7 @@ FILING, MATCH, OTHER, BELOW, UNANSWERED = range(10, 15)
 
 def due_line(uow: UnitOfWork, filing: Filing, t: Translate) -> Line:
     """Return a filing that the coordinator's own bureau owes, with the days left."""
-    name = filing_name(filed(uow, filing), t)
+    name = filing_title(uow, filing, t)
     rank = _by_day(filing.aim, uow.today, LATE_FILING, NEAR_FILING, FILING)
     words = t("digest.line.due", name=name, day=day_words(filing, uow.today, t))
     return Line(f"due:{filing.id}", rank, words, _button(t, "due", f"dg.file:{filing.id}"))
@@ -41,9 +41,9 @@ def due_line(uow: UnitOfWork, filing: Filing, t: Translate) -> Line:
 def below_line(uow: UnitOfWork, filings: Sequence[Filing], chased: int, t: Translate) -> Line:
     """Return who below has not filed one thing yet, of one rule and year; `chased` of them today already."""
     first = filings[0]
-    units = [short_name(filed(uow, each).bureau) for each in filings]
+    units = [unit_name(uow, each) for each in filings]
     rank = _by_day(first.aim, uow.today, LATE_BELOW, NEAR_BELOW, BELOW)
-    name, day = filing_name(filed(uow, first), t), day_words(first, uow.today, t)
+    name, day = filing_title(uow, first, t), day_words(first, uow.today, t)
     words = t("digest.line.below", names=_names(units, t), name=name, day=day)
     if chased == len(filings):
         return Line(below_code(first), rank, t("digest.line.chased", words=words), None, len(filings))
@@ -131,7 +131,7 @@ def done_words(uow: UnitOfWork, code: str, t: Translate) -> str:
             return _became("invitation", name, one.state if one else "", t)
         case "due":
             filing = uow.get(Filing, int(number))
-            name = filing_name(filed(uow, filing), t) if filing else ""
+            name = filing_title(uow, filing, t) if filing else ""
             return _became("filing", name, filing.state if filing else "", t)
         case "task":
             task = uow.get(Task, int(number))
@@ -149,6 +149,17 @@ def day_words(filing: Filing, today: date, t: Translate) -> str:
     """Return the working day that is aimed at, with the days left; marked while it is only expected."""
     words = spoken(filing.aim, today, language(t))
     return t("digest.expected", day=words) if filing.expected else words
+
+
+def filing_title(uow: UnitOfWork, filing: Filing, t: Translate) -> str:
+    """Return what is owed, with the year."""
+    return filing_name(filed(uow, filing), t)
+
+
+def unit_name(uow: UnitOfWork, filing: Filing) -> str:
+    """Return who owes a filing, shortly."""
+    bureau = uow.get(Bureau, filing.bureau_id)
+    return short_name(bureau) if bureau else ""
 
 
 def short_name(bureau: Bureau) -> str:

@@ -6,7 +6,7 @@ What it puts first is kept as an event, so that a line can be shown as done once
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.cards.digest import LOOKED_AT, Digest, Line, Section, Top, digest_card, first_of
+from handlers.cards.digest import Digest, Line, Top, digest_card, first_of
 from handlers.cards.digest_lines import done_words
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
@@ -20,7 +20,7 @@ from handlers.effects import Effects, Schedule
 from handlers.ports import UnitOfWork
 from handlers.programme.plan import at
 from handlers.telling import line, tell
-from handlers.usecases.digest_sources import SOURCES, Source, horizon
+from handlers.usecases.digest_sources import SOURCES, Look, Source, horizon
 from handlers.usecases.preferences import DAILY, wants
 from handlers.usecases.quiet import held
 
@@ -61,10 +61,10 @@ def send_digest(uow: UnitOfWork, member_id: int, *, late: bool = False) -> Effec
 
 def show_digest(uow: UnitOfWork, actor: Actor) -> Effects:
     """Show the digest as things stand, whenever it is asked for."""
-    require_bureau(actor)
+    look = Look(uow, require_bureau(actor))
     if _kept(uow, actor.person_id) is None:
-        _keep(uow, actor, first_of(_sections(uow, actor, translator(actor.language))), "digest.shown")
-    return _shown(uow, actor, buzz=True)
+        _keep(uow, actor, first_of(look.sections(translator(actor.language))), "digest.shown")
+    return _shown(look, actor, buzz=True)
 
 
 def refreshed(uow: UnitOfWork, person_id: int) -> Effects:
@@ -76,7 +76,8 @@ def refreshed(uow: UnitOfWork, person_id: int) -> Effects:
     bureaus = _bureaus(actor)
     people = dict.fromkeys((person_id, *(each for bureau in bureaus for each in uow.bureaus.staff(bureau))))
     concerned = [each for each in people if bureaus and _concerns(_kept(uow, each), uow.recorded)]
-    return tuple(effect for each in concerned for effect in _shown(uow, uow.people.actor(each)))
+    actors = (uow.people.actor(each) for each in concerned)
+    return tuple(effect for each in actors for effect in _shown(Look(uow, _bureaus(each)), each))
 
 
 def set_hour(uow: UnitOfWork, actor: Actor, hour: str) -> Effects:
@@ -104,51 +105,39 @@ def hour_of(uow: UnitOfWork, actor: Actor) -> str:
 
 
 def _sent(uow: UnitOfWork, actor: Actor, *, late: bool) -> Effects:
-    sections = _sections(uow, actor, translator(actor.language))
-    if not sections:
+    look = Look(uow, _bureaus(actor))
+    if not (sections := look.sections(translator(actor.language))):
         return ()
     _keep(uow, actor, first_of(sections), "digest.sent", late=late)
-    return _shown(uow, actor, buzz=True)
+    return _shown(look, actor, buzz=True)
 
 
-def _shown(uow: UnitOfWork, actor: Actor, *, buzz: bool = False) -> Effects:
-    names = tuple(bureau.name for each in _bureaus(actor) if (bureau := uow.get(Bureau, each)))
+def _shown(look: Look, actor: Actor, *, buzz: bool = False) -> Effects:
+    uow = look.uow
+    names = tuple(bureau.name for each in look.bureaus if (bureau := uow.get(Bureau, each)))
+    kept = _kept(uow, actor.person_id)
+    facts = kept.facts if kept else {}
 
     def make(t: Translate) -> Message:
-        kept = _kept(uow, actor.person_id)
-        facts = kept.facts if kept else {}
-        sections, tops = _sections(uow, actor, t), _tops(uow, actor, facts.get("top", ()), t)
-        return digest_card(Digest(uow.today, names, sections, tops, late=bool(facts.get("late"))), t)
+        tops = _tops(look, facts.get("top", ()), t)
+        late = bool(facts.get("late"))
+        return digest_card(Digest(uow.today, names, look.sections(t), tops, late=late), t)
 
     return tell(uow, actor.person_id, make, card=f"digest:{uow.today}", buzz=buzz)
 
 
-def _sections(uow: UnitOfWork, actor: Actor, t: Translate) -> tuple[Section, ...]:
-    bureaus = _bureaus(actor)
-    found = ((source, source.waiting(uow, bureaus)) for source in SOURCES)
-    return tuple(
-        Section(
-            source.name,
-            tuple(source.line(uow, each, t) for each in list(waiting.values())[:LOOKED_AT]),
-            sum(len(each) if isinstance(each, list) else 1 for each in waiting.values()),
-        )
-        for source, waiting in found
-        if waiting
-    )
-
-
-def _tops(uow: UnitOfWork, actor: Actor, codes: Sequence[str], t: Translate) -> tuple[Top, ...]:
+def _tops(look: Look, codes: Sequence[str], t: Translate) -> tuple[Top, ...]:
     """Return the things to do first as they stand now."""
-    bureaus = _bureaus(actor)
-    waiting = {code: (s, each) for s in SOURCES for code, each in s.waiting(uow, bureaus).items()}
-    return tuple(_top(uow, code, waiting.get(code), t) for code in codes)
+    waiting = {code: (s, noun) for s in SOURCES for code, noun in look.waiting[s.name].items()}
+    return tuple(_top(look, code, waiting.get(code), t) for code in codes)
 
 
-def _top(uow: UnitOfWork, code: str, here: tuple[Source, object] | None, t: Translate) -> Top:
+def _top(look: Look, code: str, here: tuple[Source, object] | None, t: Translate) -> Top:
     if here is None:
-        return Top(code, done_words(uow, code, t))
+        return Top(code, done_words(look.uow, code, t))
     source, noun = here
-    line = source.line(uow, noun, t)
+    written = (line for section in look.sections(t) for line in section.lines if line.code == code)
+    line = next(written, None) or source.line(look, noun, t)
     words = t(f"digest.todo.{source.name}", words=line.words) if line.button else line.words
     return Top(code, words, line.button)
 

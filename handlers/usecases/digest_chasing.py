@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.cards.digest_chasing import chase_outcome, chase_question
-from handlers.cards.digest_lines import short_name
-from handlers.cards.filed import filed, filing_name
+from handlers.cards.digest_lines import filing_title, unit_name
 from handlers.dialogue.messages import Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor
@@ -41,10 +40,10 @@ def _own(effect: object, actor: Actor) -> bool:
 
 
 def _asked(uow: UnitOfWork, actor: Actor, waiting: Sequence[Filing]) -> Effects:
-    units = [short_name(filed(uow, each).bureau) for each in waiting]
+    units = [unit_name(uow, each) for each in waiting]
 
     def make(t: Translate) -> Message:
-        return chase_question(filing_name(filed(uow, waiting[0]), t), units, waiting[0].id or 0, t)
+        return chase_question(filing_title(uow, waiting[0], t), units, waiting[0].id or 0, t)
 
     return tell(uow, actor.person_id, make, card=CARD)
 
@@ -53,17 +52,17 @@ def _said(
     uow: UnitOfWork, actor: Actor, first: Filing, waiting: Sequence[Filing], *, quietly: bool
 ) -> Effects:
     """Say who was chased and who has to be called; nothing where the digest's own line says it all."""
-    reached = [filed(uow, each).bureau for each in waiting if chased_today(uow, each)]
-    silent = [filed(uow, each).bureau for each in waiting if not chased_today(uow, each)]
+    reached = [unit_name(uow, each) for each in waiting if chased_today(uow, each)]
+    silent = [_number(uow, each) for each in waiting if not chased_today(uow, each)]
     if quietly and not silent:
         return ()
-    names = [short_name(bureau) for bureau in reached]
 
     def make(t: Translate) -> Message:
-        return chase_outcome(filing_name(filed(uow, first), t), names, [_number(b) for b in silent], t)
+        return chase_outcome(filing_title(uow, first, t), reached, silent, t)
 
     return tell(uow, actor.person_id, make, card=CARD, buzz=quietly or not waiting)
 
 
-def _number(bureau: Bureau) -> tuple[str, str]:
-    return short_name(bureau), bureau.phone
+def _number(uow: UnitOfWork, filing: Filing) -> tuple[str, str]:
+    bureau = uow.get(Bureau, filing.bureau_id)
+    return unit_name(uow, filing), bureau.phone if bureau else ""
