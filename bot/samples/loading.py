@@ -146,7 +146,7 @@ def _needs(work: Work, enterprises: Ids, people: Ids, call: int) -> Ids:
                 title=entry["title"],
                 detail=entry["text"],
                 public_detail=public,
-                confidential="；".join(entry.get("confidential", [])),
+                confidential="\n".join(entry.get("confidential", [])),
                 domains=entry["domains"],
                 keywords=entry.get("terms", []),
                 county=enterprise.county,

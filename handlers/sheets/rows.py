@@ -130,7 +130,7 @@ def _deadline(row: Row) -> None:
 
 def _confidential(row: Row) -> None:
     """Read what is to be kept from experts: yes for the whole description, or the pieces themselves."""
-    words, whole = line(row.cells.get("confidential")), flag(row.cells.get("confidential"))
+    words, whole = text(row.cells.get("confidential")), flag(row.cells.get("confidential"))
     if whole or words in {EVERYTHING, "全部", "保密", "all"}:
         row.values["confidential"] = EVERYTHING
     elif words and whole is None:

@@ -11,6 +11,7 @@ from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, Subject, may
 from handlers.domain.bureaus import OWNER, Bureau
+from handlers.domain.confidential import EVERYTHING
 from handlers.domain.days import SHANGHAI, shanghai_day
 from handlers.domain.experts import Expert
 from handlers.domain.filings import Filing
@@ -22,7 +23,7 @@ from handlers.ports import UnitOfWork
 from handlers.programme.rules import Rules
 from handlers.sheets.cells import Cell
 from handlers.sheets.forms import EXPERT_LIST, FILING_LIST, NEED_TABLE, columns_of, form_of
-from handlers.sheets.tables import Table
+from handlers.sheets.tables import Column, Table
 from handlers.usecases.subjects import bureau_for, filing_subject
 from nlp.domains import domain_name
 
@@ -31,6 +32,8 @@ WHAT = (NEEDS, EXPERTS, FILINGS)
 """What can be exported."""
 FORMS = {NEEDS: NEED_TABLE, EXPERTS: EXPERT_LIST, FILINGS: FILING_LIST}
 """What -> the code of its form."""
+CONFIDENTIAL = "confidential"
+"""What a table never holds without saying so, whether the programme's form has a column for it or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,10 @@ def export_table(export: Export, uow: UnitOfWork, t: Translate) -> Table:
     moment = f"{uow.now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
     remark = t("export.remark", area=_area(export, t), count=len(found), at=moment)
     name = t("export.name", title=title, day=uow.today.isoformat())
-    cells = [[fields.get(column.code) for column in form.column] for fields in found]
-    return Table(name, title, remark, columns_of(form, language(t)), cells)
+    codes, columns = [column.code for column in form.column], columns_of(form, language(t))
+    if CONFIDENTIAL not in codes and any(fields.get(CONFIDENTIAL) for fields in found):
+        codes, columns = [*codes, CONFIDENTIAL], (*columns, Column(t("export.confidential"), "long", 22))
+    return Table(name, title, remark, columns, [[fields.get(code) for code in codes] for fields in found])
 
 
 def _need_rows(export: Export, uow: UnitOfWork, t: Translate) -> list[Fields]:
@@ -78,7 +83,7 @@ def _need_rows(export: Export, uow: UnitOfWork, t: Translate) -> list[Fields]:
             "deadline": need.deadline,
             "conditions": need.conditions,
             "budget": need.budget,
-            "confidential": t("export.everything") if need.confidential == "*" else need.confidential,
+            "confidential": t("export.everything") if need.confidential == EVERYTHING else need.confidential,
             "key_difficulty": t("export.yes") if need.key_difficulty else "",
             "state": t(f"export.need.{need.state}"),
             **contact(need),

@@ -42,6 +42,7 @@ class NeedRegister:
         self._uow, self._by, self._seen = uow, by, seen
         self._directory = Directory(uow, drafts, "enterprise")
         self._bureaus: dict[str, int | None] = {}
+        self._first: dict[int | None, Person] = {}
         found = {firm.id or 0 for draft in drafts if (firm := self._firm(draft)) is not None}
         self._needs: defaultdict[int, list[Need]] = defaultdict(list)
         for need in uow.sheets.needs_of(sorted(found)):
@@ -55,9 +56,11 @@ class NeedRegister:
         if draft.faults or isinstance(firm, Remark):
             return faulty(draft, *([firm] if isinstance(firm, Remark) else []))
         county = draft.get("county") or (firm.county if firm else "")
-        if fault := self._fault(draft, firm, county):
-            return faulty(draft, fault)
         name = draft.get("credit_code") or f"{folded(draft.get('enterprise'))}|{county}"
+        if names_contact(draft):
+            self._seen.contacts.add(name)
+        if fault := self._fault(draft, firm, name, county):
+            return faulty(draft, fault)
         if twice := self._seen.twice(draft, f"{firm.id if firm else name}|{folded(draft.get('title'))}"):
             return twice
         need = self._need(draft, firm)
@@ -68,6 +71,7 @@ class NeedRegister:
         added = [draft for draft, _ in pairs(drafts, verdicts, NEW)]
         firms = self._firms_of(added)
         people = add_contacts(self._uow, self._directory, [(draft, firms[draft.row]) for draft in added])
+        self._first = {firms[row].id: person for row, person in sorted(people.items(), reverse=True)}
         needs = self._add(added, firms, people)
         for need in needs:
             self._uow.record(
@@ -83,7 +87,7 @@ class NeedRegister:
         found = self._found(draft)
         return found if isinstance(found, Enterprise) else None
 
-    def _fault(self, draft: Draft, firm: Enterprise | None, county: str) -> Remark | None:
+    def _fault(self, draft: Draft, firm: Enterprise | None, name: str, county: str) -> Remark | None:
         """Return what keeps a readable row out: no place, another's area, nobody to talk to."""
         if not county:
             return Remark("sheet.fault.no_county", "county")
@@ -92,7 +96,7 @@ class NeedRegister:
         if not self._by.may(county):
             return Remark("sheet.fault.elsewhere", "county", {"place": full_name(county)})
         known = firm is not None and self._directory.contacts(firm)
-        return None if known or names_contact(draft) else Remark("sheet.fault.no_contact", "contact")
+        return None if known or name in self._seen.contacts else Remark("sheet.fault.no_contact", "contact")
 
     def _need(self, draft: Draft, firm: Enterprise | None) -> Need | None:
         needs = self._needs[firm.id or 0] if firm else []
@@ -164,7 +168,7 @@ class NeedRegister:
         return needs
 
     def _noun(self, draft: Draft, firm: Enterprise, person: Person | None, number: str) -> Need:
-        author = person.id if person else self._directory.contacts(firm)[0][1].id
+        author = (person or self._first.get(firm.id) or self._directory.contacts(firm)[0][1]).id
         county = draft.get("county") or firm.county
         if county not in self._bureaus:
             bureau = self._uow.bureaus.nearest_staffed(county)

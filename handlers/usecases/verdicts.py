@@ -64,6 +64,7 @@ class Seen:
 
     keys: dict[str, int] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    contacts: set[str] = field(default_factory=set)
     people: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
     firms: Index = field(default_factory=Index)
 

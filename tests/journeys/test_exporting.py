@@ -40,6 +40,15 @@ def test_the_table_of_needs_has_the_programmes_columns_and_the_own_area() -> Non
         assert len(everything) == len(all_of(desk.world, Need)) > len(found)
 
 
+def test_what_is_confidential_never_leaves_unmarked() -> None:
+    with office() as (desk, _):
+        province = desk.world.known("coordinator:320000")
+        kept = [need.confidential for need in all_of(desk.world, Need) if need.confidential]
+        assert kept
+        found = rows(exported(desk, province, "需求表"))
+        assert [row["保密内容（不得外传）"] for row in found if row["保密内容（不得外传）"]]
+
+
 def test_experts_are_those_of_the_own_area() -> None:
     with office() as (desk, xu):
         found = rows(exported(desk, xu, "专家名单"))

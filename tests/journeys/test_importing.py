@@ -218,6 +218,14 @@ def test_a_need_without_anybody_to_talk_to_is_a_mistake() -> None:
         assert "没有联系人" in results(desk.reports(xu)[-1])[0][1]
 
 
+def test_a_contact_named_once_speaks_for_all_needs_of_an_enterprise() -> None:
+    with office() as (desk, xu):
+        imports(desk, xu, xlsx(NEEDS, A_NEED, (*A_NEED[:2], "模具寿命短", *A_NEED[3:5], "", "")))
+        assert [result for result, _ in results(desk.reports(xu)[-1])] == ["新增", "新增"]
+        needs = [need for need in all_of(desk.world, Need) if need.title in {"压铸件气孔率高", "模具寿命短"}]
+        assert len({need.author_id for need in needs}) == 1
+
+
 def test_a_need_that_was_submitted_up_is_not_changed() -> None:
     with office() as (desk, xu):
         imports(desk, xu, xlsx(NEEDS, A_NEED))
