@@ -212,6 +212,7 @@ def _beats(service: Service, files: Files, clerk: Clerk) -> tuple[Beat, ...]:
         Beat("files", 3.0, fetch),
         Beat("sheets", 2.0, sheets),
         Beat("forget", 3600.0, tidy),
+        Beat("year", 3600.0, service.keep_planning),
     )
 
 

@@ -12,6 +12,7 @@ from bot.storage.inbox import Letter
 from bot.storage.outbox import Parcel
 from bot.storage.work import Work, World
 from bot.turn import Desk
+from handlers.usecases.planning import PLAN
 from scheduler.sweep import firings
 
 KEPT = 30 * 86400.0  # seconds that settled bodies are kept
@@ -36,6 +37,10 @@ class Service:
         await self.database.run(self._plan)
         await self.sender.recover()
         await self.receiver.sweep()
+
+    async def keep_planning(self) -> None:
+        """Plan the years where the nightly timer is gone: its letter was parked, or somebody cleared it."""
+        await self.database.run(lambda connection: self._plan(connection, only_if_stopped=True))
 
     async def tick(self) -> None:
         """Fire what is due, and look after lanes and parcels that wait."""
@@ -71,9 +76,10 @@ class Service:
     async def _told(self, item: Inbound) -> None:
         await self.receiver.receive([item])
 
-    def _plan(self, connection: Connection) -> None:
+    def _plan(self, connection: Connection, *, only_if_stopped: bool = False) -> None:
         work = Work(connection, self.world)
-        plan_years(work)
+        if not only_if_stopped or work.timers.get(PLAN) is None:
+            plan_years(work)
         work.let_go()
 
     def _fire(self, connection: Connection) -> Sequence[str]:

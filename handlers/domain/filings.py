@@ -17,7 +17,7 @@ class Filing(SQLModel, table=True):
     the day the notice names, `aim` the working day that reminders count from; `expected` (预计) marks an aim
     beyond the calendar's table. An extension (延期) moves both. `electronic` is none, sent or received.
     `documents` maps the codes of the papers that belong to it to "" or "attached". `rungs` maps the code of
-    each reminder that is settled to what became of it: a day, "skipped" or "expired".
+    each reminder that is settled to what became of it: a day, "skipped", "expired" or "nobody".
     """
 
     __tablename__ = "filing"

@@ -1,6 +1,6 @@
 """From the candidates of a need to a meeting: invited, answered, withdrawn, told to all."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handlers.domain.days import SHANGHAI
 from handlers.domain.invitations import ACCEPTED, CONDITIONAL, DECLINED, EXPIRED, OPEN, WITHDRAWN
@@ -267,6 +267,22 @@ def test_silence_is_reminded_once_then_expires_and_the_coordinator_gets_the_next
         world.passes_until(datetime(2026, 5, 19, 8, 0, tzinfo=SHANGHAI))
         desk.hears("沈砚舟到期没有答复").taps("下一批候选人")
         assert len(world.events("invitation.reminded")) == 1
+
+
+def test_a_call_for_an_unopened_invitation_is_asked_for_out_of_the_night() -> None:
+    with Invited() as world:
+        world.approved()
+        desk = world.known("coordinator:320583")
+        world.known("expert:die_casting")
+        world.passes(hours=12)
+        world.invites(desk, "沈砚舟")
+        desk.read = len(desk.buzzed)
+        looked = (world.clock.now() + timedelta(days=1)).astimezone(SHANGHAI)
+        assert looked.hour >= 21
+        world.passes(hours=24, minutes=30)
+        desk.hears_nothing()
+        world.passes(hours=11)
+        desk.hears("请打电话：沈砚舟", "消息已发出一个工作日，对方还没有打开。")
 
 
 def test_a_late_yes_is_possible_and_the_coordinator_decides() -> None:

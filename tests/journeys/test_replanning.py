@@ -260,3 +260,13 @@ def test_a_programme_whose_years_are_over_reminds_of_what_is_left_and_makes_noth
             "2026-01-05 09:00 +3",
         ]
         assert world.look(lambda work: [cycle.year for cycle in work.calls.cycles()]) == [2025]
+
+
+def test_a_nightly_timer_that_is_gone_is_set_again_within_the_hour() -> None:
+    with Province("henan-2012", ONE, start="2012-02-21 08:00") as world:
+        standing = rows(world)
+        world.run(world.service.keep_planning())
+        assert rows(world) == standing
+        world.change(lambda work: work.timers.clear("plan"))
+        world.run(world.service.keep_planning())
+        assert rows(world) == standing
