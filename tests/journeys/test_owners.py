@@ -40,9 +40,7 @@ def comes(world: World, token: str, name: str = "秦朗") -> Visitor:
 def test_bureaus_without_owner_are_tasks_of_the_nearest_staffed_one_above_once(world: World) -> None:
     world.passes_until(NIGHT)
     found = {task.words: task.bureau_id for task in missing(world)}
-    suzhou, province = (
-        world.look(lambda work, a=area: work.bureaus.at(a).id) for area in ("320500", "320000")
-    )
+    suzhou, province = number(world, "320500"), number(world, "320000")
     assert found["常熟市人力资源和社会保障局"] == suzhou
     assert found["江阴市人力资源和社会保障局"] == found["无锡市人力资源和社会保障局"] == province
     assert "昆山市人力资源和社会保障局" not in found
