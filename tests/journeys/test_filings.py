@@ -274,3 +274,70 @@ def test_publishing_the_needs_is_said_to_be_done() -> None:
         filing = world.filing("spring.publication", "320000")
         qi.taps_action(f"filing:{filing.id}").taps("已办完").hears("办结")
         assert world.filing("spring.publication", "320000").state == SUBMITTED
+
+
+def test_what_was_waived_answers_every_old_button() -> None:
+    with Filings() as world:
+        yu, qi = world.owed()
+        number = world.filing().id
+        world.opens(qi).taps("免报").says("本年没有项目")
+        for action in (f"fl.paper:{number}", f"fl.copy:{number}:0:printed", f"fl.post:{number}:0:posted"):
+            yu.taps_action(action).hears("已定为不用报送")
+        yu.taps_action(f"fl.fix:{number}").hears("这张卡片已更新")
+        qi.taps_action(f"fl.need:{number}").hears("对方仍需报送")
+        qi.taps_action(f"fl.need:{number}").hears("这张卡片已更新")
+        assert world.states() == ["none", "none", "none"]
+
+
+def test_nothing_that_has_not_come_is_received_and_no_day_is_set_twice() -> None:
+    with Filings() as world:
+        _, qi = world.owed()
+        filing = world.filing()
+        qi.taps_action(f"fl.in:{filing.id}:{filing.revision}:all").hears("对方还没有报送")
+        qi.taps_action(f"fl.ext:{filing.id}").says("3月8日").hears("期限已经是这一天")
+        qi.taps_action(f"fl.back:{filing.id}:{filing.revision}").hears("这张卡片已更新")
+        qi.taps_action(f"fl.file:{filing.id}:9").hears("没有找到这个文件")
+
+
+def test_a_return_typed_after_somebody_else_returned_it_changes_nothing() -> None:
+    with Filings() as world:
+        yu, qi = world.owed()
+        colleague = world.joins("方平", "320000")
+        world.opens(yu).taps("已用其他方式报送").says("邮件")
+        for words in PAPER_DONE:
+            yu.taps(words)
+        qi.taps("退回").taps("全部")
+        world.opens(colleague).taps("退回").taps("全部").says("请用新表")
+        qi.says("请补盖章").hears("这张卡片已更新")
+        assert world.filing().note == "请用新表"
+
+
+def test_part_by_part_what_came_another_way_is_filled_in() -> None:
+    with Filings() as world:
+        _, qi = world.owed()
+        world.opens(qi).taps("代为登记").taps("电子文件").says("邮箱收到")
+        assert (world.filing().electronic, world.filing().state) == ("received", OPEN)
+        world.opens(qi).taps("代为登记").taps("纸质材料").says("当面送来")
+        assert world.filing().state == RECEIVED
+
+
+def test_who_only_looks_on_sees_the_card_without_buttons() -> None:
+    with Filings() as world:
+        world.owed()
+        observer = world.joins("旁听", "320500", "observer")
+        world.opens(observer).hears("重点服务项目材料")
+        assert labels(card(observer)) == []
+
+
+def test_a_bureau_that_owes_a_letter_can_be_phoned_and_the_task_is_one() -> None:
+    with Filings() as world:
+        yu, qi = world.owed()
+        world.opens(qi).taps("打电话").hears("请打电话：郁南乔", "应在3月6日（周五）前报送", "#t=")
+        qi.taps("重新生成短信").hears("#t=")
+        world.opens(qi).taps("打电话").taps("登记结果").taps("已用其他方式报送")
+        qi.hears("您收到的是哪一部分").taps("全部").says("邮箱收到")
+        assert world.filing().state == RECEIVED
+        qi.taps_action(f"fl.call:{world.filing().id}").hears("不用再办")
+        yu.taps_action("ph.out:1").hears("属于其他单位")
+        qi.taps_action("ph.out:99").hears("没有找到这件电话待办")
+        assert len(world.events("call.wanted")) == 1

@@ -9,6 +9,7 @@ from handlers.domain.call_answers import CallAnswer
 from handlers.domain.days import SHANGHAI
 from handlers.domain.needs import Need
 from handlers.domain.people import Person
+from handlers.domain.programmes import Call, Programme
 from tests.support.calling import Calling
 from tests.support.world import Visitor, World
 
@@ -179,3 +180,44 @@ def test_another_enterprises_answer_is_refused_and_forged_buttons_are_answered()
         tang.taps_action(f"c.none:{number}:9999").hears("没有找到这家企业")
         tang.taps_action("c.none:x").hears("没有找到这一期征集")
         tang.taps_action(f"c.none:999:{enterprise}").hears("没有找到这一期征集")
+
+
+def test_reminders_that_come_late_are_marked_or_expire_as_the_programme_says() -> None:
+    with Calling(JULY) as world:
+        world.staffed()
+        fan = world.known("contact:changshu_dyeing")
+        to_the_opening(world)
+        world.clock.move_to(datetime(2026, 8, 14, 10, 0, tzinfo=SHANGHAI))
+        world.passes(seconds=1)
+        world.passes(seconds=10)
+        fan.hears("（补发）提醒：2026年秋季征集")
+        world.change(expire_late)
+        world.surroundings.rules.clear()
+        world.clock.move_to(datetime(2026, 8, 20, 10, 0, tzinfo=SHANGHAI))
+        world.passes(seconds=1)
+        world.passes(seconds=10)
+        assert len(news_of(fan, "提醒：2026年秋季征集")) == 1
+        assert "T-1" in {event.facts["code"] for event in world.events("reminder.expired")}
+
+
+def test_a_reminder_of_a_call_that_is_over_is_not_sent() -> None:
+    with Calling(JULY) as world:
+        world.staffed()
+        fan = world.known("contact:changshu_dyeing")
+        to_the_opening(world)
+        number = world.call("autumn").id
+
+        def close(work: Work) -> None:
+            work.session.get_one(Call, number).state = "closed"
+
+        world.change(close)
+        world.clock.move_to(datetime(2026, 8, 13, 9, 1, tzinfo=SHANGHAI))
+        world.passes(seconds=10)
+        assert news_of(fan, "还没有收到") == []
+
+
+def expire_late(work: Work) -> None:
+    """Let late reminders expire."""
+    programme = work.session.exec(select(Programme)).one()
+    deadlines = {**programme.rules.get("deadlines", {}), "late": "expire"}
+    programme.rules = {**programme.rules, "deadlines": deadlines}

@@ -236,3 +236,47 @@ def test_old_and_forged_buttons_are_answered() -> None:
         yu.taps_action("up:x").hears("没有找到这项报送任务")
         publication = world.filing("spring.publication", PROVINCE)
         qi.taps_action(f"up:{publication.id}").hears("没有找到这项报送任务")
+
+
+def test_what_was_waived_sends_nothing_up() -> None:
+    with Calling() as world:
+        liu, yu, _ = world.staffed()
+        (number,) = world.needs(WATER)
+        liu.taps_action(f"up:{world.roll_up()}").taps("上报 1 条")
+        sure = liu.button("确定上报").action
+        yu.taps_action(f"filing:{world.roll_up()}").taps("免报").says("本期不用报")
+        for action in (sure, f"up:{world.roll_up()}", f"up.sure:{world.roll_up()}"):
+            liu.taps_action(action).hears("已定为不用报送")
+        assert world.need(number).sent_up_to is None
+
+
+def test_a_need_left_out_is_taken_in_again() -> None:
+    with Calling() as world:
+        liu, _, _ = world.staffed()
+        world.needs(WATER)
+        liu.taps_action(f"up:{world.roll_up()}").taps("不送").taps("本级可以解决").hears("选送 0 条")
+        liu.taps("选送").hears("选送 1 条")
+
+
+def test_what_went_further_is_not_returned_with_the_list() -> None:
+    with Calling() as world:
+        liu, yu, _ = world.staffed()
+        (number,) = world.needs(WATER)
+        world.sends_up(liu)
+        world.sends_up(yu, SUZHOU)
+        up = world.need(number).sent_up_to
+        filing = world.filing("spring.needs_county", "320581")
+        yu.taps_action(f"fl.back:{filing.id}:{filing.revision}").says("请重报")
+        assert world.need(number).sent_up_to == up
+
+
+def test_a_reason_typed_after_the_need_went_on_changes_nothing() -> None:
+    with Calling() as world:
+        liu, yu, _ = world.staffed()
+        (number,) = world.needs(WATER)
+        world.sends_up(liu)
+        yu.taps("查看需求").taps("退回")
+        colleague = world.joins("方平", SUZHOU)
+        world.sends_up(colleague, SUZHOU)
+        yu.says("请补充数据").hears("不归您办理")
+        assert world.need(number).sent_up_to is not None
