@@ -717,6 +717,10 @@ class Firms(Protocol):
         """Return which bureau and page of a call's progress a person has on the screen."""
         ...
 
+    def watching(self, person_id: int) -> Sequence[CallWatch]:
+        """Return the open calls whose progress a person has on the screen."""
+        ...
+
 
 class UnitOfWork(Protocol):
     """One transaction. What is changed under it is kept only when the whole turn ends well."""

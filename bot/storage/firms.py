@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from bot.storage.nouns import Nouns
 from handlers.domain.call_answers import SETTLED, CallAnswer, CallWatch
 from handlers.domain.needs import OPEN_STATES
+from handlers.domain.programmes import Call
 from handlers.ports import FirmStanding, Speaker
 
 _FORM = "file_need"
@@ -89,6 +90,12 @@ class FirmRows:
         found = select(CallWatch).where(
             CallWatch.call_id == call_id, col(CallWatch.bureau_id).in_(bureau_ids)
         )
+        return self._session.exec(found.order_by(col(CallWatch.id))).all()
+
+    def watching(self, person_id: int) -> Sequence[CallWatch]:
+        """Return the open calls whose progress a person has on the screen."""
+        found = select(CallWatch).join(Call, col(CallWatch.call_id) == Call.id)
+        found = found.where(CallWatch.person_id == person_id, Call.state == "open")
         return self._session.exec(found.order_by(col(CallWatch.id))).all()
 
     def watch(self, call_id: int, person_id: int) -> CallWatch | None:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from handlers.context import Context
 from handlers.dialogue.replies import Fired
 from handlers.dialogue.step import Refused
+from handlers.domain.bureaus import Member
 from handlers.effects import Effects
 from handlers.flows import digest_hour
 from handlers.usecases import digest, weekly
+from handlers.usecases.cockpit import redraw_for
 from handlers.usecases.digest_chasing import chase_from_digest
 from handlers.usecases.filing_views import opened, show_filing
 from handlers.usecases.quiet import is_late
@@ -17,7 +19,9 @@ def _fire(context: Context) -> Effects:
     if not isinstance(context.reply, Fired):
         raise TypeError("only the clock fires timers")
     number = int(context.reply.about.partition(":")[2])
-    return digest.send_digest(context.uow, number, late=is_late(context.reply))
+    member = context.uow.get(Member, number)
+    fresh = redraw_for(context.uow, member.person_id) if member else ()
+    return (*digest.send_digest(context.uow, number, late=is_late(context.reply)), *fresh)
 
 
 def _weekly(context: Context) -> Effects:

@@ -8,7 +8,7 @@ from handlers.cards.filed import filed
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
-from handlers.domain.actors import Actor, may
+from handlers.domain.actors import Actor, desks_that_may, may
 from handlers.domain.bureaus import LEVELS, Bureau
 from handlers.domain.call_answers import CallWatch
 from handlers.domain.filings import OPEN, RECEIVED, RETURNED, SUBMITTED, WAIVED, Filing
@@ -47,7 +47,7 @@ class Look:
 
 def show_call(uow: UnitOfWork, actor: Actor) -> Effects:
     """Show the call that runs, or the last one, or the next; say so where there is none."""
-    if not actor.desks:
+    if not desks_that_may(actor, "see_call"):
         return tell(uow, actor.person_id, line("call.only_bureaus"))
     closed = [call for call in every_call(uow) if call.state == CLOSED]
     call = open_call_now(uow) or next(reversed(closed), None) or next_call(uow)
@@ -84,6 +84,16 @@ def redraw(uow: UnitOfWork, call_id: int, bureau_id: int) -> Effects:
         for each in uow.firms.watchers(call_id, [bureau_id])
         if each.person_id in seeing
         for effect in _redrawn(uow, call, bureau, each)
+    )
+
+
+def redraw_for(uow: UnitOfWork, person_id: int) -> Effects:
+    """Redraw what one person has on the screen, as each morning with the digest: another day has passed."""
+    return tuple(
+        effect
+        for each in uow.firms.watching(person_id)
+        if person_id in uow.people.seeing(f"call:{each.call_id}")
+        for effect in _redrawn(uow, call_of(uow, each.call_id), uow.get(Bureau, each.bureau_id), each)
     )
 
 
@@ -125,9 +135,9 @@ def _drawn(  # noqa: PLR0913 - what is shown to whom, and how it reaches the scr
     return tell(uow, actor.person_id, make, card=f"call:{call.id}", buzz=buzz)
 
 
-def _redrawn(uow: UnitOfWork, call: Call, bureau: Bureau, seen: CallWatch) -> Effects:
+def _redrawn(uow: UnitOfWork, call: Call, bureau: Bureau | None, seen: CallWatch) -> Effects:
     actor = uow.people.actor(seen.person_id)
-    if not may(actor, "preview", bureau_subject(uow, bureau)):
+    if bureau is None or not may(actor, "see_call", bureau_subject(uow, bureau)):
         return ()
     look = Look(seen.call_id, seen.bureau_id, seen.page, seen.view)
     return _drawn(uow, call, bureau, actor, look, buzz=False)
@@ -137,10 +147,10 @@ def _bureau(uow: UnitOfWork, actor: Actor, bureau_id: int) -> Bureau:
     """Return the bureau that was asked for, if the actor may look at it; else the highest of the own."""
     if bureau_id:
         bureau = uow.get(Bureau, bureau_id)
-        if bureau is None or not may(actor, "preview", bureau_subject(uow, bureau)):
+        if bureau is None or not may(actor, "see_call", bureau_subject(uow, bureau)):
             raise Refused("call.may_not_see")
         return bureau
-    own = [bureau for desk in actor.desks if (bureau := uow.get(Bureau, desk.bureau_id)) is not None]
+    own = [each for desk in desks_that_may(actor, "see_call") if (each := uow.get(Bureau, desk)) is not None]
     if not own:
         raise Refused("call.only_bureaus")
     return min(own, key=lambda bureau: (LEVELS.index(bureau.level), bureau.kind, bureau.id or 0))

@@ -268,3 +268,16 @@ def test_long_lists_have_pages_and_the_page_stays_when_things_change() -> None:
         assert len(cockpit(liu).fields) == 6
         assert "本期无需求 1 家" in cockpit(liu).plain()
         liu.taps_action(f"call:{world.call().id}:0:0").hears("企业 14 家")
+
+
+def test_each_morning_the_days_are_counted_anew() -> None:
+    with Calling() as world:
+        _, yu, _ = world.staffed()
+        yu.says("征集")
+        before = len(world.screens.chats[yu.chat])
+        world.clock.move_to(datetime(2026, 3, 24, 8, 31, tzinfo=SHANGHAI))
+        world.passes(seconds=1)
+        assert "张家港市：逾期 4 天未报" in cockpit(yu).plain()
+        assert (
+            len([m for m in world.screens.chats[yu.chat][:before] if "逾期 4 天" in m.message.plain()]) == 1
+        )
