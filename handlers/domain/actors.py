@@ -150,12 +150,6 @@ def _acts_for(actor: Actor, subject: Subject) -> bool:
     )
 
 
-def _takes_part(actor: Actor, subject: Subject) -> bool:
-    """Have any place in a bureau inside the programme's area, or in one above it."""
-    inside = (contains(subject.area, desk.area) for desk in actor.desks)
-    return any(inside) or actor.looks_at(subject.area)
-
-
 def _verifies(actor: Actor, subject: Subject) -> bool:
     """Act for any bureau, as the pool of experts is one for all, or for the department that recommends."""
     return any(d.acts and (d.kind == "bureau" or d.bureau_id == subject.bureau_id) for d in actor.desks)
@@ -259,8 +253,6 @@ RULES: Mapping[str, Rule] = {
     "see_file": _sees_files,
     "check_need": _checks,
     "hand_on_need": _checks,
-    "screen_need": _checks,
-    "send_need_up": _checks,
     "return_sent_up": _checks,
     "see_candidates": _coordinates,
     # 邀请
@@ -296,7 +288,7 @@ RULES: Mapping[str, Rule] = {
     "open_call": _coordinates,
     "reach_enterprise": _coordinates,
     "file_need_for": _coordinates,
-    "see_call": _takes_part,
+    "see_call": _looks_on,
     "preview": _has_a_place,
     "skip_reminder": _coordinates,
     "put_off_reminder": _acts_for,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from handlers.cards.matters import Matter, matter_of, reason_line
 from handlers.dialogue.messages import Message
+from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
-from handlers.domain.actors import Actor
+from handlers.domain.actors import Actor, may
 from handlers.domain.invitations import ACCEPTED, OPEN, STANDING, TAKEN, WITHDRAWN
 from handlers.domain.needs import Need
 from handlers.effects import Cancel, Effects
@@ -30,6 +31,8 @@ class Withdraw:
 def withdraw(command: Withdraw, uow: UnitOfWork, actor: Actor) -> Effects:
     """Take it back and tell all who knew; the need is open again when nobody else has accepted it."""
     matter = opened(uow, command.invitation_id, actor)
+    if not may(actor, "withdraw_acceptance", matter.subject):
+        raise Refused("invite.may_not")
     if not may_still(matter, actor):
         return show_to(uow, matter, actor, line(f"invite.already.{matter.invitation.state}"))
     own = is_own(matter, actor)
