@@ -38,7 +38,7 @@ def show_year(uow: UnitOfWork, actor: Actor) -> Effects:
     """Show this year's days of the actor's bureaus."""
     bureaus = [b for desk in actor.desks if (b := uow.get(Bureau, desk.bureau_id)) and _sees(uow, actor, b)]
     if not bureaus:
-        raise Refused("task.only_bureaus")
+        raise Refused("digest.only_bureaus")
     cycle = uow.calls.cycle(uow.today.year)
 
     def make(t: Translate) -> Message:

@@ -93,7 +93,7 @@ def set_hour(uow: UnitOfWork, actor: Actor, hour: str) -> Effects:
 def require_bureau(actor: Actor) -> list[int]:
     """Return the bureaus for which the actor acts. Raises `Refused` when there are none."""
     if not (bureaus := _bureaus(actor)):
-        raise Refused("task.only_bureaus")
+        raise Refused("digest.only_bureaus")
     return bureaus
 
 

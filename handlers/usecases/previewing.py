@@ -94,7 +94,7 @@ def _reach(uow: UnitOfWork, actor: Actor) -> Reach:
         if may(actor, "preview", Subject(bureau_id=bureau.id, area=_area(bureau)))
     )
     if not bureaus:
-        raise Refused("task.only_bureaus")
+        raise Refused("digest.only_bureaus")
     staff = (seat.person_id for seat in uow.figures.coordinators() if seat.bureau_id in bureaus)
     return Reach(bureaus, frozenset(staff))
 
