@@ -22,6 +22,7 @@ from handlers.dialogue.texts import language_of, text
 from handlers.effects import Cancel, Effects, Schedule, Tell
 from handlers.router import route
 from handlers.thinking import (
+    ExpertNames,
     Keywords,
     LikelyDomains,
     NeedReading,
@@ -31,7 +32,7 @@ from handlers.thinking import (
     work_out,
 )
 
-LOOKED_UP = (ProgrammeRules, SimilarNeed, Rehearsal)
+LOOKED_UP = (ExpertNames, ProgrammeRules, SimilarNeed, Rehearsal)
 """Wants that take no thought: answered within the turn instead of starting it over."""
 FROM_WORDS = (LikelyDomains, Keywords, NeedReading)
 """Wants whose facts follow from the words in them and from nothing else."""

@@ -16,6 +16,7 @@ from handlers.domain.events import Event
 from handlers.domain.experts import Conflict, Expert
 from handlers.domain.filings import Filing, PaperCopy
 from handlers.domain.invitations import Invitation
+from handlers.domain.masks import ExpertView
 from handlers.domain.needs import Need
 from handlers.domain.notices import Notice
 from handlers.domain.people import Address, Link, Person
@@ -201,14 +202,6 @@ class Enterprises(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """An expert's invitations of a year over all areas: accepted, and still open."""
-
-    accepted: int = 0
-    open: int = 0
-
-
 class Experts(Protocol):
     """Experts, what stands in their way, and how much they carry."""
 
@@ -220,8 +213,19 @@ class Experts(Protocol):
         """Return every expert that is not erased, with the person, ordered by id."""
         ...
 
-    def loads(self, year: int) -> Mapping[int, Load]:
-        """Return each expert's load of a year by expert id; who was never invited is missing."""
+    def views(self, year: int) -> Sequence[ExpertView]:
+        """Return every expert that is not erased as matching sees one, with the load of a year, by id.
+
+        What stands between an expert and an enterprise or a need is not in it.
+        """
+        ...
+
+    def view(self, expert_id: int, year: int) -> ExpertView | None:
+        """Return one expert in any state likewise; None when there is none of this id."""
+        ...
+
+    def names(self, expert_ids: Sequence[int]) -> Mapping[int, str]:
+        """Return the names of those experts that are not erased, by expert id."""
         ...
 
     def conflicts(self, enterprise_id: int) -> Sequence[Conflict]:
@@ -713,12 +717,12 @@ class Firms(Protocol):
         """Return who has the call's progress for one of these bureaus on the screen."""
         ...
 
-    def watch(self, call_id: int, person_id: int) -> CallWatch | None:
-        """Return which bureau and page of a call's progress a person has on the screen."""
-        ...
-
     def watching(self, person_id: int) -> Sequence[CallWatch]:
         """Return the open calls whose progress a person has on the screen."""
+        ...
+
+    def watch(self, call_id: int, person_id: int) -> CallWatch | None:
+        """Return which bureau and page of a call's progress a person has on the screen."""
         ...
 
 

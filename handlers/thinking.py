@@ -67,6 +67,13 @@ class ExpertsNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpertNames:
+    """Wants the names of experts by their ids: a mapping; who is erased is missing."""
+
+    experts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rehearsal:
     """Wants what the clock will say from now until a moment (明日预览): a tuple of `Leaving`.
 
@@ -100,13 +107,13 @@ def work_out(want: Want, uow: UnitOfWork) -> Any:
             return read_need(text, today)
         case ProgrammeRules():
             return uow.rules
-        case SimilarNeed() | RankedExperts() | ExpertsNamed():
+        case SimilarNeed() | RankedExperts() | ExpertsNamed() | ExpertNames():
             return _looked_up(want, uow)
         case _:
             raise TypeError(f"nobody knows how to work out {type(want).__name__}")
 
 
-def _looked_up(want: SimilarNeed | RankedExperts | ExpertsNamed, uow: UnitOfWork) -> Any:
+def _looked_up(want: SimilarNeed | RankedExperts | ExpertsNamed | ExpertNames, uow: UnitOfWork) -> Any:
     match want:
         case SimilarNeed():
             return _similar(uow, want)
@@ -114,6 +121,8 @@ def _looked_up(want: SimilarNeed | RankedExperts | ExpertsNamed, uow: UnitOfWork
             return candidates_for(uow, need_id)
         case ExpertsNamed(words=words):
             return _experts_named(uow, words)
+        case ExpertNames(experts=experts):
+            return uow.experts.names(experts)
 
 
 def _similar(uow: UnitOfWork, want: SimilarNeed) -> tuple[int, str] | None:

@@ -14,7 +14,8 @@ from handlers.dialogue.messages import Message, from_json
 _SENT = (
     "SELECT o.id, o.sent_at, o.person_id, o.channel, o.chat, o.card, o.flags, o.body,"
     " i.channel, i.chat, i.reply"
-    " FROM outbox o LEFT JOIN inbox i ON o.cause = 'i' || CAST(i.id AS TEXT)"
+    " FROM outbox o LEFT JOIN inbox i"
+    " ON i.id = CASE WHEN o.cause LIKE 'i%' THEN CAST(substr(o.cause, 2) AS BIGINT) END"
     " WHERE o.state = :done ORDER BY o.id"
 )
 

@@ -2,24 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import case, func, literal, or_
+from sqlalchemy import case, literal, or_
 from sqlmodel import Session, col, select
 
 from bot.storage.nouns import Nouns
+from bot.storage.profiles import Profiles, profile
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.events import Event
 from handlers.domain.experts import Conflict, Expert
-from handlers.domain.invitations import CONDITIONAL, OPEN, STANDING, TAKEN, Invitation
+from handlers.domain.invitations import CONDITIONAL, OPEN, STANDING, Invitation
+from handlers.domain.masks import ExpertView
 from handlers.domain.needs import APPROVED, OPEN_STATES, SUBMITTED, Need
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
-from handlers.ports import Beside, Load, OpenNeed, OwnFirm
+from handlers.ports import Beside, OpenNeed, OwnFirm
 
 _RANKS = {"owner": 0, "deputy": 1}
 _BESIDE = (
     "SELECT (SELECT name FROM enterprise WHERE id = :firm), (SELECT name FROM person WHERE id = :author),"
     " (SELECT phone FROM person WHERE id = :author), (SELECT name FROM bureau WHERE id = :bureau),"
     " (SELECT area FROM bureau WHERE id = :bureau)"
+)
+_NAMES = (
+    "SELECT e.id, p.name FROM expert e JOIN person p ON p.id = e.person_id"
+    " WHERE e.id IN ({ids}) AND e.state NOT IN ('erased', 'merged')"
 )
 
 
@@ -85,6 +91,10 @@ class EnterpriseRows(_Rows):
 class ExpertRows(_Rows):
     """Experts, conflicts, loads."""
 
+    def __init__(self, nouns: Nouns, profiles: Profiles) -> None:
+        super().__init__(nouns)
+        self._profiles = profiles
+
     def of_person(self, person_id: int) -> Expert | None:
         """Return a person's profile."""
         return self._session.exec(select(Expert).where(Expert.person_id == person_id)).first()
@@ -95,20 +105,19 @@ class ExpertRows(_Rows):
         there = col(Expert.state).notin_(("erased", "merged"))
         return self._session.exec(found.where(there).order_by(col(Expert.id))).all()
 
-    def loads(self, year: int) -> Mapping[int, Load]:
-        """Return expert id -> accepted and open invitations of a year."""
-        counted = select(Invitation.expert_id, Invitation.state, func.count()).where(Invitation.year == year)
-        loads: dict[int, Load] = {}
-        for expert_id, state, count in self._session.exec(
-            counted.group_by(col(Invitation.expert_id), col(Invitation.state))
-        ):
-            load = loads.get(expert_id, Load())
-            if state in TAKEN:
-                load = Load(load.accepted + count, load.open)
-            elif state == OPEN:
-                load = Load(load.accepted, load.open + count)
-            loads[expert_id] = load
-        return loads
+    def views(self, year: int) -> Sequence[ExpertView]:
+        """Return everybody as matching sees them, with the load of a year."""
+        return self._profiles.all(self._nouns, year)
+
+    def view(self, expert_id: int, year: int) -> ExpertView | None:
+        """Return one of them."""
+        return profile(self._nouns, expert_id, year)
+
+    def names(self, expert_ids: Sequence[int]) -> Mapping[int, str]:
+        """Return names by expert id."""
+        ids = ",".join(str(int(number)) for number in expert_ids)
+        rows = self._nouns.rows(_NAMES.format(ids=ids)) if ids else ()
+        return {row[0]: row[1] for row in rows}
 
     def conflicts(self, enterprise_id: int) -> Sequence[Conflict]:
         """Return what keeps experts away from an enterprise."""

@@ -19,6 +19,7 @@ from bot.storage.firms import FirmRows
 from bot.storage.notices import NoticeRows
 from bot.storage.nouns import Nouns
 from bot.storage.people import PeopleRows
+from bot.storage.profiles import Profiles
 from bot.storage.repositories import (
     EnterpriseRows,
     EventRows,
@@ -52,6 +53,7 @@ class World:
     holder: str = "single"
     rules: dict[tuple[int, int], Rules] = field(default_factory=dict)
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    profiles: Profiles = field(default_factory=Profiles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Work:
     @cached_property
     def experts(self) -> ExpertRows:
         """Experts."""
-        return ExpertRows(self._nouns)
+        return ExpertRows(self._nouns, self._world.profiles)
 
     @cached_property
     def needs(self) -> NeedRows:

@@ -5,9 +5,10 @@ Each rule has two texts: `match.bar.<code>` says what stands in the way, `match.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from handlers.domain.regions import contains, short_name
 
@@ -103,11 +104,22 @@ MASKS: Mapping[str, Mask] = {
     "invited": lambda expert, _need, _limits: expert.invited,
 }
 
+_MASKS = tuple(MASKS.items())
+
 
 def judge(expert: ExpertView, need: NeedView, limits: Limits) -> tuple[Bar, ...]:
     """Return every rule that keeps this expert from this need, in the order of the table; none: invite."""
-    broken = [code for code, bars in MASKS.items() if bars(expert, need, limits)]
-    return tuple(Bar(code, _values(code, expert, limits)) for code in broken)
+    return bars_of(broken(expert, need, limits), expert, limits)
+
+
+def broken(expert: ExpertView, need: NeedView, limits: Limits) -> tuple[str, ...]:
+    """Return the codes of these rules alone."""
+    return tuple([code for code, bars in _MASKS if bars(expert, need, limits)])
+
+
+def bars_of(codes: Sequence[str], expert: ExpertView, limits: Limits) -> tuple[Bar, ...]:
+    """Return what stands in the way by the codes of the rules."""
+    return tuple(Bar(code, _values(code, expert, limits)) for code in codes)
 
 
 def same_unit(one: str, other: str) -> bool:
@@ -126,6 +138,7 @@ _LEAST_STEM = 4
 _FORM = re.compile(r"(?:股份|集团|控股)?有限(?:责任)?公司|股份公司|[省市县区]|[\W_]")
 
 
+@lru_cache(maxsize=10_000)
 def _stem(name: str) -> str:
     return _FORM.sub("", unicodedata.normalize("NFKC", name).lower())
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -90,11 +90,13 @@ def contains(area: str, code: str) -> bool:
     return len(area) == len(code) == len(COUNTRY) and code.startswith(shared_digits(area))
 
 
+@lru_cache(maxsize=10_000)
 def shared_digits(area: str) -> str:
     """Return the digits with which all codes of an area begin: 3210 for 321000; the longer, the smaller."""
     return re.sub(r"(00)+$", "", area)
 
 
+@lru_cache(maxsize=10_000)
 def distance(one: str, other: str) -> Distance:
     """Measure two places; districts of a municipality (北京市) count as the same city."""
     if one == other and region(one) and not children(one):

@@ -21,7 +21,7 @@ from handlers.domain.candidates import Candidate, Candidates
 from handlers.effects import Effects
 from handlers.flows.headed import ABOUT, headed
 from handlers.flows.need_steps import never
-from handlers.thinking import RankedExperts
+from handlers.thinking import ExpertNames, RankedExperts
 from handlers.usecases.inviting import Invite, invite
 
 AGREED = "agreed"
@@ -62,10 +62,8 @@ class PickExperts(PickMany):
     @override
     def _named(self, codes: tuple[str, ...], view: View) -> tuple[Option, ...]:
         """Name whoever is ticked, also who may not be invited any more, so that it can be unticked."""
-        found = candidates_of(view)
-        everybody = (*found.fit, *found.others, *(near.candidate for near in found.near))
-        names = {str(each.expert_id): each.name for each in everybody}
-        return tuple(Option(code, names.get(code, view.t("invite.no_longer"))) for code in codes)
+        names = view.facts.need(ExpertNames(tuple(int(code) for code in codes))) if codes else {}
+        return tuple(Option(code, names.get(int(code), view.t("invite.no_longer"))) for code in codes)
 
 
 @dataclass(frozen=True)

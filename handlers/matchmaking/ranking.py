@@ -1,11 +1,11 @@
 """Experts ranked for a need: what they share with its words, small visible boosts, rules that exclude."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from handlers.domain.candidates import Candidate, Candidates, NearMiss, Reason
-from handlers.domain.masks import ExpertView, Limits, NeedView, judge
+from handlers.domain.masks import ExpertView, Limits, NeedView, bars_of, broken
 from handlers.domain.regions import Distance, distance
 from nlp.matching import Because, Index, Profile
 from nlp.text import fold, tidy
@@ -25,22 +25,38 @@ DISTANCE_BOOST = {
 def rank(need: NeedView, experts: Sequence[ExpertView], limits: Limits) -> Candidates:
     """Return who fits the need, best first, the best of those whom a rule keeps away, and all others."""
     judged = [
-        NearMiss(_candidate(need, each, score, because, limits), judge(each, need, limits))
+        _Judged(each, _candidate(need, each, score, because, limits), broken(each, need, limits))
         for each, score, because in _scored(need, experts)
     ]
     judged.sort(key=lambda each: (-each.candidate.score, each.candidate.expert_id))
     least = LEAST_SHARE * (judged[0].candidate.score if judged else 0)
-    worthy = [each for each in judged if _speaks(each.candidate) and each.candidate.score >= least]
-    fit = tuple(each.candidate for each in worthy if not each.bars)[:FIT_MOST]
-    others = tuple(each.candidate for each in judged if not each.bars and each.candidate not in fit)
-    near = tuple(NearMiss(_written(each.candidate, need), each.bars) for each in _near(worthy))
-    return Candidates(tuple(_written(each, need) for each in fit), near, others)
+    worthy = [each for each in judged if each.candidate.score >= least and _speaks(each.candidate)]
+    fit = [each.candidate for each in worthy if not each.broken][:FIT_MOST]
+    offered = {each.expert_id for each in fit}
+    free = (each.candidate for each in judged if not each.broken)
+    return Candidates(
+        tuple(_written(each, need) for each in fit),
+        tuple(
+            NearMiss(_written(each.candidate, need), bars_of(each.broken, each.expert, limits))
+            for each in _near(worthy)
+        ),
+        tuple(each for each in free if each.expert_id not in offered),
+    )
 
 
-def _near(worthy: Sequence[NearMiss]) -> tuple[NearMiss, ...]:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """An expert, what they share with the need, and the rules in the way by code."""
+
+    expert: ExpertView
+    candidate: Candidate
+    broken: tuple[str, ...]
+
+
+def _near(worthy: Sequence[_Judged]) -> Sequence[_Judged]:
     """Pick the best of those left out, first whom one rule alone keeps away; the invited stand elsewhere."""
-    left_out = [each for each in worthy if each.bars and all(bar.code != "invited" for bar in each.bars)]
-    return tuple(sorted(left_out, key=lambda each: len(each.bars) > 1)[:NEAR_MOST])
+    left_out = [each for each in worthy if each.broken and "invited" not in each.broken]
+    return sorted(left_out, key=lambda each: len(each.broken) > 1)[:NEAR_MOST]
 
 
 def _speaks(candidate: Candidate) -> bool:

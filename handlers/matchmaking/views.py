@@ -1,16 +1,15 @@
 """Nouns read into what matching looks at."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.domain.candidates import Candidates
 from handlers.domain.enterprises import Enterprise
-from handlers.domain.experts import Conflict, Expert
 from handlers.domain.invitations import STANDING
 from handlers.domain.masks import ExpertView, Limits, NeedView
 from handlers.domain.needs import Need
-from handlers.domain.people import Person
 from handlers.matchmaking.ranking import rank
-from handlers.ports import Load, UnitOfWork
+from handlers.ports import UnitOfWork
 from handlers.programme.rules import Rules
 
 
@@ -19,7 +18,8 @@ def candidates_for(uow: UnitOfWork, need_id: int) -> Candidates:
     need = uow.get(Need, need_id)
     if need is None:
         return Candidates()
-    return rank(need_view(uow, need), expert_views(uow, need, uow.experts.all()), limits_of(uow.rules))
+    views = expert_views(uow, need, uow.experts.views(uow.today.year))
+    return rank(need_view(uow, need), views, limits_of(uow.rules))
 
 
 def limits_of(rules: Rules) -> Limits:
@@ -42,43 +42,16 @@ def need_view(uow: UnitOfWork, need: Need) -> NeedView:
     )
 
 
-def expert_views(
-    uow: UnitOfWork, need: Need, experts: Sequence[tuple[Expert, Person]]
-) -> tuple[ExpertView, ...]:
-    """Return experts with their load of this year and what stands between them and the need's enterprise."""
-    loads = uow.experts.loads(uow.today.year)
-    conflicts = uow.experts.conflicts(need.enterprise_id)
-    standing = {each.expert_id for each in uow.invitations.of_need(need.id or 0) if each.state in STANDING}
+def expert_views(uow: UnitOfWork, need: Need, experts: Sequence[ExpertView]) -> tuple[ExpertView, ...]:
+    """Return experts with what stands between them and the need's enterprise, or the need."""
+    reasons: dict[int, dict[str, str]] = {}
+    for each in uow.experts.conflicts(need.enterprise_id):
+        reasons.setdefault(each.expert_id, {})[each.kind] = each.reason
+    standing = {number for number, state in uow.invitations.states_of(need.id or 0) if state in STANDING}
+    concerned = standing | reasons.keys()
     return tuple(
-        _view(expert, person, loads.get(expert.id or 0, Load()), conflicts, invited=expert.id in standing)
-        for expert, person in experts
-    )
-
-
-def _view(
-    expert: Expert, person: Person, load: Load, conflicts: Sequence[Conflict], *, invited: bool
-) -> ExpertView:
-    return ExpertView(
-        id=expert.id or 0,
-        person_id=expert.person_id,
-        name=person.name,
-        unit=expert.unit,
-        title=expert.title,
-        qualified=expert.qualified,
-        state=expert.state,
-        exception_need_id=expert.exception_need_id if expert.exception else None,
-        categories=tuple(expert.categories),
-        directions=tuple(expert.directions),
-        domains=tuple(expert.domains),
-        works=tuple(expert.works),
-        county=expert.county,
-        areas=tuple(expert.areas),
-        months=tuple(expert.months),
-        online_only=expert.online_only,
-        yearly_cap=expert.yearly_cap,
-        accepted=load.accepted,
-        open=load.open,
-        invited=invited,
-        declared=expert.declared,
-        conflicts={each.kind: each.reason for each in conflicts if each.expert_id == expert.id},
+        replace(each, conflicts=reasons.get(each.id, {}), invited=each.id in standing)
+        if each.id in concerned
+        else each
+        for each in experts
     )

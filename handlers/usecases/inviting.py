@@ -102,7 +102,8 @@ def _judged(uow: UnitOfWork, need: Need, expert_id: int) -> LeftOut | tuple[Expe
     person = uow.get(Person, expert.person_id) if expert else None
     if expert is None or person is None or person.erased_at is not None:
         return LeftOut("", ())
-    (view,) = expert_views(uow, need, [(expert, person)])
+    view = uow.experts.view(expert_id, uow.today.year)
+    (view,) = expert_views(uow, need, [view] if view else [])
     bars = judge(view, need_view(uow, need), limits_of(uow.rules))
     return LeftOut(person.name, bars) if bars else (expert, person)
 

@@ -16,6 +16,7 @@ from handlers.domain.masks import Bar
 from handlers.domain.regions import Distance
 from handlers.flows.headed import ABOUT
 from handlers.flows.invite import DAYS, EXPERTS, INVITE, NEED, PAYS, VISIT
+from handlers.thinking import ExpertNames
 from tests.support.chat import Chat
 
 REASON = Reason(terms=("压铸", "气孔"), distance=Distance.SAME_CITY, load=1, cap=3)
@@ -28,7 +29,15 @@ TITLE = "候选专家：铝合金压铸件气孔率高"
 
 
 def knowing(found: Candidates = FOUND) -> Callable[[Want], object]:
-    return lambda _: found
+    everybody = (*found.fit, *found.others, *(near.candidate for near in found.near))
+    names = {each.expert_id: each.name for each in everybody}
+
+    def known(want: Want) -> object:
+        if isinstance(want, ExpertNames):
+            return {number: names[number] for number in want.experts if number in names}
+        return found
+
+    return known
 
 
 def form(language: str = "zh") -> Chat:
