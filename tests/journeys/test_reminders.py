@@ -1,10 +1,12 @@
 """Reminders as officers live with them: what they say, when they stop, wait, climb, are put off."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from bot.storage.work import Work
 from handlers.dialogue.messages import Message
 from tests.support.years import HENAN, JIANGSU, Province, unit
 
@@ -140,6 +142,36 @@ def test_putting_off_is_ones_own_and_ends_with_the_work() -> None:
         world.plays_until("2012-03-02 15:00").files("郑州市局")
         world.plays_until("2012-03-05 12:00")
         assert len(world.reminders("snooze")) == 1
+
+
+def test_one_that_was_put_off_and_missed_comes_late_in_the_morning_or_expires_by_policy() -> None:
+    with henan() as world:
+        world.plays_until("2012-03-02 09:10")
+        world.phone("郑州主任").taps("3小时后")
+        world.stands_still_until("2012-03-02 22:00").plays_until("2012-03-05 12:00")
+        assert world.reminders("snooze") == ["2012-03-05 09:00 snooze 郑州市局 city_letter: 郑州主任"]
+        assert "（补发）" in world.reminded("郑州主任").plain()
+    with henan(late="expire") as world:
+        world.plays_until("2012-03-02 09:10")
+        world.phone("郑州主任").taps("3小时后")
+        world.stands_still_until("2012-03-02 15:00").plays_until("2012-03-05 12:00")
+        assert world.reminders("snooze") == []
+        assert world.expired() == ["snoozed 郑州市局"]
+
+
+def test_whoever_has_left_the_bureau_is_not_reminded_any_more() -> None:
+    with Province("henan-2012", HENAN, start="2012-02-21 08:00") as world:
+        world.plays_until("2012-03-02 09:10")
+        world.phone("郑州副主任").taps("下周一")
+
+        def left(work: Work) -> None:
+            seats = (work.bureaus.seat(number, world.people["郑州副主任"]) for number in range(1, 5))
+            next(seat for seat in seats if seat is not None).active = False
+
+        world.change(left)
+        world.plays_until("2012-03-06 12:00")
+        assert world.reminders("snooze") == []
+        assert world.reminders_of("郑州市局", "T-3") == ["2012-03-06 09:00 T-3: 郑州主任"]
 
 
 def test_one_message_when_the_next_rung_comes_in_the_same_minute() -> None:
@@ -285,6 +317,15 @@ def test_a_province_without_anybody_reminds_nobody_and_nothing_breaks() -> None:
         assert set(world.filing("江苏省厅").rungs.values()) == {"nobody"}
 
 
+def test_a_department_of_the_province_owes_nothing_of_the_provinces_own() -> None:
+    department = replace(unit("省教育厅人事处", "410000", "410000", owner="教育厅老师"), level="department")
+    with Province("henan-2012", (*ONE, department), start="2012-02-21 08:00") as world:
+        owing = world.look(lambda work: [filing.bureau_id for filing in work.filings.owed()])
+        assert len(owing) == 2
+        assert world.filing("河南省厅").rule == "province_letter"
+        assert world.filing("河南省厅").bureau_id in owing
+
+
 # ----------------------------------------------------------------------------- windows
 
 
@@ -298,6 +339,21 @@ def test_those_who_organise_visits_hear_when_a_window_opens() -> None:
         kunshan.hears("冬季对接活动从今天起可以开展：10月1日（周三）至12月31日（周三）")
         for name in ("苏州主任", "常熟主任"):
             assert "对接活动从今天起" not in "".join(m.plain() for m in world.phone(name).screen)
+
+
+def test_a_window_that_opens_in_the_quiet_hours_is_told_of_after_them() -> None:
+    early = {"hour": "07:00"}
+    with Province("jiangsu-2014", JIANGSU, start="2014-09-29 08:00", deadlines=early) as world:
+        world.plays_until("2014-10-08 07:59")
+        assert "对接活动" not in "".join(m.plain() for m in world.phone("昆山主任").buzzed)
+        world.plays_until("2014-10-08 08:00")
+        assert "冬季对接活动从今天起可以开展" in world.reminded("昆山主任", "对接活动").plain()
+
+
+def test_a_window_beyond_the_calendars_table_is_only_expected() -> None:
+    with Province("present-day", JIANGSU, start="2027-04-29 08:00") as world:
+        world.plays_until("2027-05-03 09:00")
+        assert "（预计，放假安排公布后再定）" in world.reminded("昆山主任", "夏季对接活动").plain()
 
 
 def test_a_window_that_was_missed_altogether_expires() -> None:

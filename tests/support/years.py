@@ -109,9 +109,11 @@ class Province(World):
         level = each.level or (
             "province" if each.area.endswith("0000") else "city" if each.area.endswith("00") else "county"
         )
+        kind = "department" if level == "department" else "bureau"
         bureau = work.add(
-            Bureau(name=each.name, level=level, area=each.area, reports_to=above.id if above else None)
-        )
+            Bureau(name=each.name, kind=kind, level="province" if kind == "department" else level,
+                   area=each.area, reports_to=above.id if above else None)
+        )  # fmt: skip
         for role, name in each.people:
             person = work.add(Person(name=name, consented_at=work.now, created_at=work.now))
             work.add(Member(bureau_id=bureau.id or 0, person_id=person.id or 0, role=role))
