@@ -107,7 +107,7 @@ def test_a_coordinator_sees_who_gets_what_by_the_hour(world: Mornings) -> None:
     assert not any("跳过" in label for label in people[PROVINCE].labels)
     world.until(WEDNESDAY, 10)
     people[PROVINCE].commands("preview").hears(
-        "3月5日（周四）09:00", "郁南乔（苏州市）：报送：2026年重点服务项目材料"
+        "3月5日（周四）09:00", "郁南乔（苏州市）、", "：报送：2026年重点服务项目材料"
     )
     assert any("跳过" in label for label in people[PROVINCE].labels)
 
