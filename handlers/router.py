@@ -29,7 +29,7 @@ def route(context: Context) -> Effects:
     except Refused as refused:
         return _say(context, refused.key, **refused.values)
     if context.me and context.uow.recorded:
-        effects = (*effects, *refreshed(context.uow, context.me))
+        effects = (*effects, *refreshed(context.uow, context.actor))
     return noticed(context.uow, _present(context), effects)
 
 

@@ -67,16 +67,16 @@ def show_digest(uow: UnitOfWork, actor: Actor) -> Effects:
     return _shown(look, actor, buzz=True)
 
 
-def refreshed(uow: UnitOfWork, person_id: int) -> Effects:
+def refreshed(uow: UnitOfWork, actor: Actor) -> Effects:
     """Show today's digests anew where what was just recorded concerns one of the things to do first.
 
-    Those of the person and of colleagues in the same bureaus; without a sound.
+    Those of the actor and of colleagues in the same bureaus; without a sound.
     """
-    actor = uow.people.actor(person_id)
-    bureaus = _bureaus(actor)
-    people = dict.fromkeys((person_id, *(each for bureau in bureaus for each in uow.bureaus.staff(bureau))))
-    concerned = [each for each in people if bureaus and _concerns(_kept(uow, each), uow.recorded)]
-    actors = (uow.people.actor(each) for each in concerned)
+    if not (bureaus := _bureaus(actor)):
+        return ()
+    staff = (each for bureau in bureaus for each in uow.bureaus.staff(bureau))
+    people = dict.fromkeys((actor.person_id, *staff))
+    actors = (uow.people.actor(each) for each in people if _concerns(_kept(uow, each), uow.recorded))
     return tuple(effect for each in actors for effect in _shown(Look(uow, _bureaus(each)), each))
 
 
