@@ -104,6 +104,7 @@ WORDS: Mapping[str, str] = {
     "本局": "bureau",
     "本单位": "bureau",
     "通讯录": "directory",
+    "专家库": "experts",
     "会商": "consultations",
     "会商记录": "consultations",
     "移交": "handover",
@@ -143,6 +144,7 @@ WORDS: Mapping[str, str] = {
 }
 
 
+_SEARCH = re.compile(r"(专家库)[\s:：]+(\S.{0,40})$")
 _SLASH = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 
 
@@ -150,14 +152,16 @@ def command_for(words: str) -> str:
     """Return the command that these words mean as a whole, or an empty text."""
     if slash := _SLASH.match(words.strip()):
         return slash[1].lower()
+    if search := _SEARCH.match(words.strip()):
+        return WORDS[search[1]]
     plain = words.strip().strip("。.!！?？~～ ").lower()
     return WORDS.get(plain) or _labels().get(plain, "")
 
 
 def rest_of(words: str) -> str:
-    """Return what a typed slash command names beside itself, as a link's token."""
-    slash = _SLASH.match(words.strip())
-    return (slash[2] or "").strip() if slash else ""
+    """Return what a typed command names beside itself, as a link's token or a name that is looked for."""
+    found = _SLASH.match(words.strip()) or _SEARCH.match(words.strip())
+    return (found[2] or "").strip() if found else ""
 
 
 @cache

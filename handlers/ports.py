@@ -240,8 +240,8 @@ class Experts(Protocol):
         """Return the experts in whose declared conflicts this enterprise name stands."""
         ...
 
-    def unverified(self, areas: Sequence[str]) -> Sequence[Expert]:
-        """Return the unconfirmed experts whose county lies in one of these areas (GB/T 2260), by id."""
+    def pool(self, words: str, first: int, limit: int) -> tuple[int, Sequence[tuple[Expert, Person]]]:
+        """Return how many experts have these words in name or unit, and some of them, from the `first` on."""
         ...
 
 

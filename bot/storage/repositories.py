@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import case, literal, or_
+from sqlalchemy import case, func, literal, or_
 from sqlmodel import Session, col, select
 
 from bot.storage.nouns import Nouns
@@ -132,11 +132,14 @@ class ExpertRows(_Rows):
         held = col(Expert.declared).contains(name, autoescape=True)
         return self._session.exec(select(Expert).where(held).order_by(col(Expert.id))).all()
 
-    def unverified(self, areas: Sequence[str]) -> Sequence[Expert]:
-        """Return the experts nobody has confirmed yet whose county lies in one of the areas."""
-        found = select(Expert).where(Expert.state == "unverified").order_by(col(Expert.id))
-        inside = [col(Expert.county).startswith(_prefix(area)) for area in areas]
-        return self._session.exec(found.where(or_(*inside))).all() if inside else []
+    def pool(self, words: str, first: int, limit: int) -> tuple[int, Sequence[tuple[Expert, Person]]]:
+        """Return how many experts have these words in name or unit, and some of them, from the `first` on."""
+        named = or_(*(col(where).contains(words, autoescape=True) for where in (Person.name, Expert.unit)))
+        there = (col(Expert.state).notin_(("erased", "merged")), named)
+        found = select(Expert, Person).join(Person, col(Expert.person_id) == Person.id).where(*there)
+        count = select(func.count()).select_from(found.subquery())
+        page = found.order_by(col(Expert.id)).offset(first).limit(limit)
+        return self._session.exec(count).one(), self._session.exec(page).all()
 
 
 class NeedRows(_Rows):
@@ -266,8 +269,3 @@ class EventRows(_Rows):
     def of(self, subject: str) -> Sequence[Event]:
         """Return a subject's events in the order they happened."""
         return self._session.exec(select(Event).where(Event.subject == subject).order_by(col(Event.id))).all()
-
-
-def _prefix(area: str) -> str:
-    trimmed = area.rstrip("0")
-    return "" if not trimmed else area[: len(trimmed) + len(trimmed) % 2]

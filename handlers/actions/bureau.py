@@ -14,6 +14,7 @@ from handlers.flows.headed import ABOUT
 from handlers.telling import tell
 from handlers.usecases import consulting, handing_over, units
 from handlers.usecases.colleagues import invite_colleague
+from handlers.usecases.pool import show_pool
 
 Act = Callable[[Context, str], Effects]
 
@@ -133,6 +134,17 @@ def handed_over(context: Context, rest: str) -> Effects:
     return handing_over.hand_over(command, context.uow, context.actor)
 
 
+def pool(context: Context, rest: str) -> Effects:
+    """Show the pool of experts, or those that a word names: "/experts 铸造"."""
+    return show_pool(context.uow, context.actor, rest)
+
+
+def pool_page(context: Context, rest: str) -> Effects:
+    """Show a further page: "8:铸造"."""
+    first, _, words = rest.partition(":")
+    return show_pool(context.uow, context.actor, words, _number(first))
+
+
 def follow_up(context: Context) -> Effects:
     """Remind of what was to follow from a consultation."""
     about = context.reply.about if isinstance(context.reply, Fired) else ""
@@ -157,6 +169,7 @@ COMMANDS: Mapping[str, Act] = {
     "directory": directory,
     "consultations": consultations,
     "handover": hand_over,
+    "experts": pool,
 }
 
 ACTIONS: Mapping[str, Act] = {
@@ -177,6 +190,7 @@ ACTIONS: Mapping[str, Act] = {
     "b.over": hand_over,
     "b.to": successor,
     "b.yes": handed_over,
+    "pool": pool_page,
 }
 
 TIMERS: Mapping[str, Callable[[Context], Effects]] = {consulting.FOLLOW_UP: follow_up}

@@ -56,7 +56,7 @@ MENU: Mapping[str, tuple[tuple[str, str], ...]] = {
         "enterprise": ("new", "needs", "continue", "talk", "mydata", "move", "help"),
         "expert": ("invitations", "continue", "talk", "mydata", "move", "language", "help"),
         "coordinator": ("tasks", "call", "calendar", "preview", "link", "bureau", "help"),
-        "department": ("tasks", "calendar", "link", "bureau", "mydata", "move", "help"),
+        "department": ("tasks", "experts", "link", "bureau", "mydata", "move", "help"),
         "observer": ("needs", "calendar", "bureau", "mydata", "move", "language", "help"),
     }.items()
 }

@@ -7,7 +7,7 @@ from handlers.domain.actors import Actor
 
 DOINGS = {
     "coordinator": ("tasks", "needs", "link", "bureau", "import", "export", "talk"),
-    "department": ("tasks", "link", "bureau", "talk"),
+    "department": ("tasks", "experts", "link", "bureau", "talk"),
     "observer": ("needs", "bureau", "talk"),
     "enterprise": ("new", "needs", "talk"),
     "expert": ("invitations", "mydata", "talk"),

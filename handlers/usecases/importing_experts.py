@@ -82,7 +82,7 @@ class ExpertRegister:
         if known.merged:
             return Verdict(draft.row, SAME, (Remark("sheet.remark.merged"),), expert.id)
         changes = differing(person, _values(draft, _PERSON)) | differing(expert, _values(draft, _EXPERT))
-        if changes and expert.county and not self._by.may(expert.county):
+        if changes and expert.county and not self._by.may_change(expert.county, expert.recommended_by):
             return Verdict(draft.row, SAME, (Remark("sheet.remark.elsewhere"), *draft.remarks), expert.id)
         return Verdict(draft.row, CHANGED if changes else SAME, draft.remarks, expert.id, tuple(changes))
 
@@ -128,6 +128,7 @@ class ExpertRegister:
     def _expert(self, draft: Draft, person: Person) -> Expert:
         values = {"county": "", **_values(draft, _EXPERT)}
         values["domains"] = values.get("domains") or draft.thought.get("domains", [])
+        values["recommended_by"] = self._by.department
         return made(Expert, person_id=person.id or 0, state="confirmed", created_at=self._uow.now, **values)
 
     def _change(self, draft: Draft, verdict: Verdict) -> None:

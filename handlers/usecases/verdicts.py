@@ -57,16 +57,33 @@ class By:
         """Say whether rows of this area may be brought in; the operator may all."""
         return self.actor is None or may(self.actor, "import_people", Subject(area=area))
 
+    def may_change(self, area: str, department: int | None) -> bool:
+        """Say whether an expert of this area may be changed, or one whom this department recommends."""
+        subject = Subject(area=area, bureau_id=department)
+        return self.actor is None or may(self.actor, "import_people", subject)
+
+    @property
+    def department(self) -> int | None:
+        """The department (省直厅局人事处) that recommends whom it brings in; None for a bureau."""
+        desks = [desk for desk in self.actor.desks if desk.acts] if self.actor else []
+        return desks[0].bureau_id if desks and all(desk.kind == "department" for desk in desks) else None
+
 
 @dataclass
 class Seen:
-    """The rows of this sheet so far: the same key twice, or two names alike, are noticed in a dry run too."""
+    """The rows of this sheet so far: the same key twice, or two names alike, are noticed in a dry run too.
+
+    `known` are the enterprises looked up on the way, by id: to index their names anew for each chunk would
+    take longer than everything else.
+    """
 
     keys: dict[str, int] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     contacts: set[str] = field(default_factory=set)
     people: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
     firms: Index = field(default_factory=Index)
+    known: Index = field(default_factory=Index)
+    known_ids: set[int] = field(default_factory=set)
 
     def twice(self, draft: Draft, *keys: str) -> Verdict | None:
         """Return the verdict on a row whose key stood in an earlier one, and remember its keys."""

@@ -272,3 +272,18 @@ def test_sheets_are_let_go_after_a_month() -> None:
         desk.world.run(desk.clerk.tidy())
         desk.tap(xu, "改列")
         desk.tap(xu, "检查").hears("文件已按规定清理")
+
+
+def test_a_department_recommends_whom_it_brings_in_and_changes_nobody_elses() -> None:
+    with office() as (desk, xu):
+        nie = desk.world.known("department:education")
+        imports(desk, xu, experts(an_expert("赵北辰", "19900008002")))
+        imports(desk, nie, experts(an_expert()))
+        _, expert = expert_named(desk.world, "钱松龄")
+        number = nie.person_id
+        own = desk.world.look(lambda work: work.people.actor(number).desks[0].bureau_id)
+        assert (expert.state, expert.recommended_by) == ("confirmed", own)
+        desk.send(nie, experts(an_expert(title="副教授"), an_expert("赵北辰", "19900008002", title="副教授")))
+        assert [result for result, _ in results(desk.reports(nie)[-1])] == ["更新", "不变"]
+        desk.send(nie, xlsx(FIRMS, ("昆山某某有限公司", "", "昆山", "王敏", "19900008011")))
+        assert [result for result, _ in results(desk.reports(nie)[-1])] == ["有误"]

@@ -141,3 +141,19 @@ def test_a_department_looks_at_other_experts_and_decides_nothing(world: World) -
 def test_a_department_makes_no_links_for_enterprises(world: World) -> None:
     world.known("department:education").taps_action("link:enterprise").hears("没有生成链接")
     assert world.look(lambda work: work.session.exec(select(Link)).all()) == []
+
+
+def test_the_pool_is_looked_through_page_by_page_and_by_name_without_numbers(world: World) -> None:
+    nie = world.known("department:education").says("专家库").hears("专家库共", "已核实")
+    first = nie.last.fields
+    nie.taps("下一页")
+    assert not set(nie.last.fields) & set(first)
+    nie.says("专家库 沈砚舟").hears("“沈砚舟”的专家 1 人").taps("沈砚舟")
+    assert not any("1990000" in message.plain() for message in nie.screen)
+    nie.says("专家库 不在库里").hears("没有找到“不在库里”")
+    nie.taps_action("pool:9999:").hears("没有找到")
+
+
+@pytest.mark.parametrize("key", ["contact:kunshan_casting", "expert:die_casting"])
+def test_the_pool_is_for_bureaus_and_departments(world: World, key: str) -> None:
+    world.known(key).says("专家库").hears("只对人社局").taps_action("pool:0:").hears("只对人社局")
