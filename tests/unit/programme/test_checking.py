@@ -254,5 +254,5 @@ def test_a_value_of_any_other_kind_is_told_on_its_line_or_is_right(nth: int, val
     text = "\n".join([*LINES[:nth], f"{key} = {value}", *LINES[nth + 1 :]])
     faults = faults_of(text)
     told = not faults or nth + 1 in {fault.line for fault in faults}
-    assert told or key in {"code", "opens", "after_workdays"}  # what lines contradict is told on the later one
+    assert told or key in {"code", "opens", "after_workdays"}  # a contradiction is told on the later line
     assert "other" not in {fault.key for fault in faults}
