@@ -51,7 +51,9 @@ class PeopleRows:
             enterprises=tuple(row[0] for row in contacts if row[1] == "active"),
             pending=tuple(row[0] for row in contacts if row[1] == "pending"),
             expert_id=self._sql.value("SELECT id FROM expert WHERE person_id = :id", id=person_id),
-            desks=tuple(Desk(*row, *under(self._sql, row[0], row[1])) for row in desks),
+            desks=tuple(
+                Desk(row[0], row[1], row[2], row[3], *under(self._sql, row[0], row[1])) for row in desks
+            ),
         )
 
     def language_of(self, person_id: int) -> str | None:

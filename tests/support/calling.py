@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import col, select
@@ -33,7 +34,7 @@ class Calling(Filings):
 
     def needs(self, *titles: str, area: str = CHANGSHU, **other: Any) -> Sequence[int]:
         """Let an enterprise of an area have filed needs that its bureau approved; return their ids."""
-        return [self.change(lambda work, title=title: _need(work, title, area, other)) for title in titles]
+        return [self.change(partial(_need, title=title, area=area, other=other)) for title in titles]
 
     def need(self, number: int) -> Need:
         """Return a need as it stands."""
