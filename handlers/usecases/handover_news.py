@@ -1,9 +1,11 @@
 """Who hears of a handover: both owners with the sheet, colleagues, and everybody the bureau deals with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from handlers.cards.handovers import Held, new_contact, now_yours
-from handlers.dialogue.messages import Message
+from handlers.dialogue.messages import Document, Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.bureaus import Bureau
 from handlers.domain.experts import Expert
@@ -66,10 +68,12 @@ def tell_inside(uow: UnitOfWork, change: Change) -> Effects:
     )
     staff = (member.person_id for member in uow.bureaus.everyone(change.bureau.id or 0))
     colleagues = [person for person in staff if person not in {*sheets, new}]
+    unit = unit_of(uow, change.bureau)
+    paper = cache(lambda t: sheet(uow, unit, change.held, change.names, t))  # long for a province: made once
     news = line("handover.news.colleague", bureau=change.bureau.name, name=change.successor.name)
     return (
-        *(effect for each in sheets for effect in tell(uow, each or 0, lambda t: _done(uow, change, t))),
-        *tell(uow, new, lambda t: _yours(uow, change, t)),
+        *(effect for each in sheets for effect in tell(uow, each or 0, lambda t: _done(change, paper, t))),
+        *tell(uow, new, lambda t: _yours(change, paper, t)),
         *(effect for each in colleagues for effect in tell(uow, each, news, silent=True)),
     )
 
@@ -80,13 +84,11 @@ def _news(change: Change, key: str) -> Make:
     return lambda t: new_contact(kind, change.bureau, change.successor, former, t)
 
 
-def _yours(uow: UnitOfWork, change: Change, t: Translate) -> Message:
-    document = sheet(uow, unit_of(uow, change.bureau), change.held, change.names, t)
-    return replace(now_yours(change.bureau, change.held, t), documents=(document,))
+def _yours(change: Change, paper: Callable[[Translate], Document], t: Translate) -> Message:
+    return replace(now_yours(change.bureau, change.held, t), documents=(paper(t),))
 
 
-def _done(uow: UnitOfWork, change: Change, t: Translate) -> Message:
-    document = sheet(uow, unit_of(uow, change.bureau), change.held, change.names, t)
+def _done(change: Change, paper: Callable[[Translate], Document], t: Translate) -> Message:
     words = [t("handover.done", bureau=change.bureau.name, name=change.successor.name)]
     words += [t("handover.closed_forms", count=change.closed)] if change.closed else []
-    return Message(lines=tuple(words), documents=(document,))
+    return Message(lines=tuple(words), documents=(paper(t),))
