@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from bot.storage.nouns import Nouns
 from bot.storage.statements import AnyRow
-from handlers.domain.bureaus import DEPUTY, OBSERVER, OWNER, Bureau, Member
+from handlers.domain.bureaus import DEPUTY, MINISTRY, OBSERVER, OWNER, Bureau, Member
 from handlers.domain.consultations import Consultation
 from handlers.domain.regions import path
 
@@ -104,7 +104,7 @@ class BureauRows:
                 return int(number)
             seen.add(number)
             found = self._nouns.rows(f"{_BUREAU} WHERE b.id = :above", above=above)
-            here = next((row for row in found if row[3] != "ministry"), None)
+            here = next((row for row in found if row[3] != MINISTRY), None)
         return None
 
     def of_person(self, person_id: int) -> Sequence[Bureau]:

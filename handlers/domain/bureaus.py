@@ -2,7 +2,8 @@
 
 from sqlmodel import JSON, Column, Field, SQLModel, UniqueConstraint
 
-LEVELS = ("ministry", "province", "city", "county")
+MINISTRY = "ministry"
+LEVELS = (MINISTRY, "province", "city", "county")
 OWNER, DEPUTY, MEMBER, OBSERVER = "owner", "deputy", "member", "observer"
 """Roles in a bureau: the one named owner (专人负责), the deputy, others who act, and co-working departments
 (会同地方有关部门) who only look on."""

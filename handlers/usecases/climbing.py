@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from handlers.domain.bureaus import Bureau
+from handlers.domain.bureaus import MINISTRY, Bureau
 from handlers.domain.days import SHANGHAI
 from handlers.domain.needs import SUBMITTED, Need
 from handlers.effects import Cancel, Effects, Schedule
@@ -85,14 +85,8 @@ def _remind(uow: UnitOfWork, need: Need) -> Effects:
 def _next_staffed(uow: UnitOfWork, need: Need, here: Bureau | None) -> Bureau | None:
     if here is None:
         return uow.bureaus.nearest_staffed(need.county)
-    seen = {here.id}
-    above = uow.bureaus.above(here)
-    while above is not None and above.id not in seen:
-        if above.id is not None and uow.bureaus.members(above.id):
-            return above
-        seen.add(above.id)
-        above = uow.bureaus.above(above)
-    return None
+    up = (above for above in uow.bureaus.line(here.id or 0) if above.level != MINISTRY)
+    return next((above for above in up if uow.bureaus.staff(above.id or 0)), None)
 
 
 def _timer(need: Need) -> str:

@@ -7,7 +7,7 @@ from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, may
-from handlers.domain.bureaus import Bureau
+from handlers.domain.bureaus import MINISTRY
 from handlers.domain.invitations import OPEN, Invitation
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
@@ -96,13 +96,11 @@ def open_calls(uow: UnitOfWork, matter: Matter) -> tuple[Task, ...]:
 
 
 def staff_of(uow: UnitOfWork, bureau_id: int | None) -> tuple[int, ...]:
-    """Return the coordinators of a bureau; of the nearest one above it when nobody is left there."""
-    bureau = uow.get(Bureau, bureau_id) if bureau_id else None
-    while bureau is not None:
-        if members := tuple(member.person_id for member in uow.bureaus.members(bureau.id or 0)):
-            return members
-        bureau = uow.bureaus.above(bureau)
-    return ()
+    """Return the coordinators of a bureau; of the nearest above it up to the province when nobody is left."""
+    if bureau_id is None:
+        return ()
+    up = (above.id or 0 for above in uow.bureaus.line(bureau_id) if above.level != MINISTRY)
+    return next((tuple(staff) for each in (bureau_id, *up) if (staff := uow.bureaus.staff(each))), ())
 
 
 def opened_call(uow: UnitOfWork, task_id: int, actor: Actor) -> tuple[Task, Invitation | None]:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import col, select
 
+from bot.storage.work import Work
+from handlers.domain.bureaus import MINISTRY, Bureau, Member
 from handlers.domain.experts import Expert
 from handlers.domain.needs import APPROVED, SUBMITTED, Need
-from handlers.domain.people import Link
+from handlers.domain.people import Link, Person
 from handlers.domain.tasks import Task
 from tests.support.joining import joins_as_expert
 from tests.support.world import Visitor, World
@@ -157,3 +159,20 @@ def test_the_pool_is_looked_through_page_by_page_and_by_name_without_numbers(wor
 @pytest.mark.parametrize("key", ["contact:kunshan_casting", "expert:die_casting"])
 def test_the_pool_is_for_bureaus_and_departments(world: World, key: str) -> None:
     world.known(key).says("专家库").hears("只对人社局").taps_action("pool:0:").hears("只对人社局")
+
+
+def test_a_need_climbs_by_the_reporting_line_and_stops_at_the_province(world: World) -> None:
+    def lift(work: Work) -> tuple[int, int]:
+        ministry = work.add(Bureau(name="人社部", level=MINISTRY, area="000000"))
+        person = work.add(Person(name="部里人", created_at=work.now))
+        work.add(Member(bureau_id=ministry.id or 0, person_id=person.id or 0, role="owner"))
+        province = work.bureaus.at("320000")
+        assert province is not None
+        province.reports_to = ministry.id
+        return province.id or 0, ministry.id or 0
+
+    province, _ = world.change(lift)
+    files_need(world, "kunshan_casting")
+    for _ in range(30):
+        world.passes(days=1)
+    assert newest(world).bureau_id == province
