@@ -43,25 +43,33 @@ def core_of(name: str, county: str) -> str:
 class Index:
     """Cores of names with what they belong to (an id, a row), to be searched for alike ones."""
 
-    cores: list[tuple[str, int]] = field(default_factory=list)
+    cores: list[tuple[str, frozenset[str], int]] = field(default_factory=list)
     _places: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, core: str, ref: int) -> None:
         """Keep a core under a reference."""
-        self.cores.append((core, ref))
-        for pair in set(map("".join, pairwise(core))):
+        pairs = _pairs(core)
+        self.cores.append((core, pairs, ref))
+        for pair in pairs:
             self._places[pair].append(len(self.cores) - 1)
 
     def alike(self, core: str) -> Iterator[int]:
         """Give the references of cores that may be one with this, the oldest first."""
-        pairs = sorted((self._places.get(pair, []) for pair in set(map("".join, pairwise(core)))), key=len)
-        near = {at for places in pairs if len(places) <= MOST_LOOKED_AT for at in places}
+        pairs = _pairs(core)
+        places = (self._places.get(pair, []) for pair in pairs)
+        near = {at for found in places if len(found) <= MOST_LOOKED_AT for at in found}
         for at in sorted(near):
-            other, ref = self.cores[at]
-            if may_be_one(core, other):
+            other, theirs, ref = self.cores[at]
+            if len(pairs & theirs) >= _ROUGHLY * min(len(pairs), len(theirs)) and may_be_one(core, other):
                 yield ref
 
 
+def _pairs(core: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(core)))
+
+
+_ROUGHLY = SAME_BRAND - 0.1
+"""Share of pairs below which two names need not be compared with care."""
 _FORM = re.compile(
     r"[（(][^）)]*[）)]|(?:股份|集团|控股)*有限(?:责任)?公司|股份公司|集团公司|总公司|分公司|公司$|厂$"
 )

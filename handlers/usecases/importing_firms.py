@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from handlers.domain.enterprises import Contact, Enterprise
@@ -10,7 +11,7 @@ from handlers.domain.regions import full_name
 from handlers.ports import Firm, UnitOfWork
 from handlers.sheets.cells import folded, same
 from handlers.sheets.drafts import Draft, Remark
-from handlers.sheets.firms import Index, core_of
+from handlers.sheets.firms import core_of
 from handlers.usecases.joining import declare_conflict
 from handlers.usecases.verdicts import (
     CHANGED,
@@ -38,9 +39,10 @@ class FirmRegister:
         """Look up the enterprises of the rows' places and codes with their contacts."""
         self._uow, self._by, self._seen = uow, by, seen
         self.directory = Directory(uow, drafts, "name")
-        self._alike = Index()
         for firm in self.directory.firms:
-            self._alike.add(core_of(firm.name, firm.county), firm.id)
+            if firm.id not in seen.known_ids:
+                seen.known_ids.add(firm.id)
+                seen.known.add(core_of(firm.name, firm.county), firm.id)
 
     def judge(self, draft: Draft) -> Verdict:
         """Say what is to become of a row."""
@@ -78,9 +80,9 @@ class FirmRegister:
 
     def _fresh(self, draft: Draft) -> Verdict:
         core = core_of(draft.get("name"), draft.get("county"))
-        near = next(self._alike.alike(core), None) if core else None
+        known = (firm for firm in self._seen.known.alike(core) if firm in self.directory.by_id)
         earlier = (row for row in self._seen.firms.alike(core) if row < draft.row)
-        row = next(earlier, None) if core else None
+        near, row = (next(known, None), next(earlier, None)) if core else (None, None)
         self._seen.firms.add(core, draft.row)
         if near is not None:
             name = self.directory.by_id[near].name
@@ -127,11 +129,9 @@ class Directory:
         self.firms = uow.sheets.firms(sorted(prefixes), sorted(codes), sorted(names))
         self.by_id = {firm.id: firm for firm in self.firms}
         self._by_code = {firm.credit_code: firm for firm in self.firms if firm.credit_code}
-        self._by_name = _grouped((folded(firm.name), firm) for firm in self.firms)
-        wanted = {
-            f.id for f in self.firms if f.name in names or f.credit_code in codes or folded(f.name) in names
-        }
-        wanted |= {firm.id for each in names for firm in self._by_name.get(folded(each), ())}
+        self._by_name = _grouped((_plain(firm.name), firm) for firm in self.firms)
+        wanted = {firm.id for firm in self.firms if firm.credit_code in codes}
+        wanted |= {firm.id for each in names for firm in self._by_name.get(_plain(each), ())}
         self._nouns = {each.id: each for each in uow.sheets.enterprises(sorted(wanted))}
         merged = [each for each in self._nouns.values() if each.merged_into is not None]
         self._former = {(self._root(each).id, folded(each.name)) for each in merged}
@@ -258,6 +258,11 @@ def _differs(draft: Draft, firm: Enterprise, name: str) -> bool:
 
 def _likely(why: str, **values: object) -> Remark:
     return Remark(f"{LIKELY_KEY}{why}", values=values)
+
+
+@lru_cache(maxsize=50_000)
+def _plain(name: str) -> str:
+    return folded(name)
 
 
 def _grouped(items: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
