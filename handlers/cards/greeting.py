@@ -6,7 +6,7 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor
 
 DOINGS = {
-    "coordinator": ("tasks", "needs", "link", "bureau", "import", "export", "talk"),
+    "coordinator": ("tasks", "call", "needs", "link", "bureau", "import", "export", "talk"),
     "department": ("tasks", "experts", "link", "bureau", "talk"),
     "observer": ("needs", "bureau", "talk"),
     "enterprise": ("new", "needs", "talk"),
