@@ -718,7 +718,7 @@ class Firms(Protocol):
         ...
 
     def watching(self, person_id: int) -> Sequence[CallWatch]:
-        """Return the open calls whose progress a person has on the screen."""
+        """Return what a person has on the screen of open calls to which some bureau still owes its needs."""
         ...
 
     def watch(self, call_id: int, person_id: int) -> CallWatch | None:

@@ -8,7 +8,6 @@ from sqlmodel import Session, col, select
 from bot.storage.nouns import Nouns
 from handlers.domain.call_answers import SETTLED, CallAnswer, CallWatch
 from handlers.domain.needs import OPEN_STATES
-from handlers.domain.programmes import Call
 from handlers.ports import FirmStanding, Speaker
 
 _FORM = "file_need"
@@ -25,6 +24,11 @@ _DRAFTS = (
     " JOIN enterprise e ON e.id = c.enterprise_id WHERE d.flow = :flow AND e.county = :county"
     " AND (d.subject = 'enterprise:' || c.enterprise_id"
     " OR d.subject LIKE 'enterprise:' || c.enterprise_id || :more)"
+)
+_WATCHING = (
+    "SELECT w.id FROM call_watch w JOIN call c ON c.id = w.call_id"
+    " WHERE w.person_id = :person AND c.state = 'open' AND EXISTS (SELECT 1 FROM filing f"
+    " WHERE f.call_id = c.id AND f.to_id IS NOT NULL AND f.state IN ('open', 'returned')) ORDER BY w.id"
 )
 
 
@@ -93,10 +97,9 @@ class FirmRows:
         return self._session.exec(found.order_by(col(CallWatch.id))).all()
 
     def watching(self, person_id: int) -> Sequence[CallWatch]:
-        """Return the open calls whose progress a person has on the screen."""
-        found = select(CallWatch).join(Call, col(CallWatch.call_id) == Call.id)
-        found = found.where(CallWatch.person_id == person_id, Call.state == "open")
-        return self._session.exec(found.order_by(col(CallWatch.id))).all()
+        """Return what a person has on the screen of open calls to which something is still owed."""
+        found = [self._nouns.get(CallWatch, row[0]) for row in self._nouns.rows(_WATCHING, person=person_id)]
+        return [each for each in found if each is not None]
 
     def watch(self, call_id: int, person_id: int) -> CallWatch | None:
         """Return what one person looks at."""
