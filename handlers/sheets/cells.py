@@ -76,7 +76,7 @@ def day(cell: Cell, today: date) -> date | None:
         case date():
             return cell
         case int() | float() | Decimal() if not isinstance(cell, bool) and _FIRST <= cell <= _LAST:
-            return _EPOCH + timedelta(days=int(cell))
+            return _serial(cell)
         case _:
             return _day_in(line(cell), today)
 
@@ -133,6 +133,10 @@ def _number(value: float | Decimal) -> str:
     )
 
 
+def _serial(number: float | Decimal) -> date:
+    return _EPOCH + timedelta(days=int(number))
+
+
 def _day_in(words: str, today: date) -> date | None:
     if whole := re.fullmatch(r"(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?(?: .*)?", words):
         try:
@@ -140,7 +144,7 @@ def _day_in(words: str, today: date) -> date | None:
         except ValueError:
             return None
     if re.fullmatch(r"\d{5}(?:\.\d+)?", words):
-        return day(float(words), today)
+        return _serial(float(words)) if _FIRST <= float(words) <= _LAST else None
     try:
         return read_day(words, today) if words else None
     except (ValueError, OverflowError):

@@ -107,6 +107,11 @@ def test_values_are_the_same_whatever_their_spaces_and_width() -> None:
     assert not same("清河大学", "清河大学堂")
 
 
+def test_a_number_too_small_to_be_a_day_is_no_day() -> None:
+    assert day(14396, TODAY) is None
+    assert day("14396", TODAY) is None
+
+
 @given(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.datetimes(), st.dates()))
 def test_no_cell_makes_reading_fail(cell: Cell) -> None:
     once = line(cell)
