@@ -16,6 +16,7 @@ from handlers.domain.events import Event
 from handlers.domain.experts import Conflict, Expert
 from handlers.domain.filings import Filing, PaperCopy
 from handlers.domain.invitations import Invitation
+from handlers.domain.lines import Lines
 from handlers.domain.masks import ExpertView
 from handlers.domain.needs import Need
 from handlers.domain.notices import Notice
@@ -345,6 +346,14 @@ class Bureaus(Protocol):
         """Return the bureau of exactly this area (GB/T 2260), None where there is none; no department."""
         ...
 
+    def lines(self) -> Lines:
+        """Return who reports to whom, of all bureaus at once."""
+        ...
+
+    def staffed(self) -> frozenset[int]:
+        """Return the bureaus in which anybody acts, by id."""
+        ...
+
     def members(self, bureau_id: int) -> Sequence[Member]:
         """Return the active members who act, the owner first, then the deputy; no observers."""
         ...
@@ -409,6 +418,10 @@ class Tasks(Protocol):
         """Return the open tasks that no bureau has, because nobody was there, the oldest first."""
         ...
 
+    def outcomes(self, call_id: int, bureau_id: int) -> Sequence[tuple[int, str]]:
+        """Return filing and outcome of every phone call about what a bureau waits for in a call, by id."""
+        ...
+
     def about(self, about: str, kind: str = "") -> Sequence[Task]:
         """Return the tasks about a subject ("need:12"), done ones too, of one kind or of all; by id."""
         ...
@@ -467,6 +480,10 @@ class Filings(Protocol):
 
     def of_call(self, call_id: int) -> Sequence[Filing]:
         """Return the filings that belong to a call, in any state."""
+        ...
+
+    def of_call_at(self, call_id: int, bureau_id: int) -> Sequence[Filing]:
+        """Return the filings of a call that one bureau has to file or waits for, in any state."""
         ...
 
     def of_bureau(self, bureau_ids: Sequence[int], states: Sequence[str] = ()) -> Sequence[Filing]:

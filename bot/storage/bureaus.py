@@ -8,6 +8,7 @@ from bot.storage.nouns import Nouns
 from bot.storage.statements import AnyRow
 from handlers.domain.bureaus import DEPUTY, MINISTRY, OBSERVER, OWNER, Bureau, Member
 from handlers.domain.consultations import Consultation
+from handlers.domain.lines import Lines
 from handlers.domain.regions import path
 
 _RANKS = {OWNER: 0, DEPUTY: 1, OBSERVER: 3}
@@ -85,6 +86,20 @@ class BureauRows:
         return self._session.exec(
             select(Bureau).where(col(Bureau.id).not_in(owned)).order_by(col(Bureau.id))
         ).all()
+
+    def lines(self) -> Lines:
+        """Return who reports to whom."""
+        rows = self._nouns.rows("SELECT id, reports_to, level, area, kind FROM bureau ORDER BY id DESC")
+        return Lines(
+            above={row[0]: row[1] for row in rows},
+            levels={row[0]: row[2] for row in rows},
+            areas={row[3]: row[0] for row in rows if row[4] == "bureau"},
+        )
+
+    def staffed(self) -> frozenset[int]:
+        """Return the bureaus in which anybody acts."""
+        sql = "SELECT DISTINCT bureau_id FROM member WHERE active AND role <> :no"
+        return frozenset(row[0] for row in self._nouns.rows(sql, no=OBSERVER))
 
     def nearest_staffed(self, area: str) -> Bureau | None:
         """Return the area's bureau, or the nearest one up the line that has somebody who acts."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
 
 from handlers.domain.filings import OWED, Filing, PaperCopy
@@ -17,6 +17,9 @@ _FILINGS = select(Filing).order_by(col(Filing.aim), col(Filing.id))
 _OWED = _FILINGS.where(col(Filing.state).in_(OWED))
 _OF_CYCLE = _FILINGS.where(col(Filing.cycle_id) == bindparam("cycle"))
 _OF_CALL = _FILINGS.where(col(Filing.call_id) == bindparam("call"))
+_OF_CALL_AT = _OF_CALL.where(
+    or_(col(Filing.bureau_id) == bindparam("bureau"), col(Filing.to_id) == bindparam("bureau"))
+)
 _OF_BUREAUS = _FILINGS.where(col(Filing.bureau_id).in_(bindparam("bureaus", expanding=True)))
 _IN_STATES = _OF_BUREAUS.where(col(Filing.state).in_(bindparam("states", expanding=True)))
 _OWED_TO = _OWED.where(col(Filing.to_id).in_(bindparam("bureaus", expanding=True)))
@@ -44,6 +47,10 @@ class FilingRows:
     def of_call(self, call_id: int) -> Sequence[Filing]:
         """Return the filings of a call."""
         return self._listed(_OF_CALL, call=call_id)
+
+    def of_call_at(self, call_id: int, bureau_id: int) -> Sequence[Filing]:
+        """Return the filings of a call that a bureau owes or is owed."""
+        return self._listed(_OF_CALL_AT, call=call_id, bureau=bureau_id)
 
     def of_bureau(self, bureau_ids: Sequence[int], states: Sequence[str] = ()) -> Sequence[Filing]:
         """Return what these bureaus have to file, in these states or in all."""

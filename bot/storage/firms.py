@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.storage.nouns import Nouns
 from handlers.domain.call_answers import SETTLED, CallAnswer, CallWatch
+from handlers.domain.enterprises import Enterprise
 from handlers.domain.needs import OPEN_STATES
 from handlers.ports import FirmStanding, Speaker
 
@@ -24,6 +26,20 @@ _DRAFTS = (
     " JOIN enterprise e ON e.id = c.enterprise_id WHERE d.flow = :flow AND e.county = :county"
     " AND (d.subject = 'enterprise:' || c.enterprise_id"
     " OR d.subject LIKE 'enterprise:' || c.enterprise_id || :more)"
+)
+_ANSWERS = (
+    select(CallAnswer)
+    .join(Enterprise, col(Enterprise.id) == CallAnswer.enterprise_id)
+    .where(col(CallAnswer.call_id) == bindparam("call"), col(Enterprise.county) == bindparam("county"))
+    .order_by(col(CallAnswer.id))
+)
+_WATCHERS = (
+    select(CallWatch)
+    .where(
+        col(CallWatch.call_id) == bindparam("call"),
+        col(CallWatch.bureau_id).in_(bindparam("bureaus", expanding=True)),
+    )
+    .order_by(col(CallWatch.id))
 )
 _WATCHING = (
     "SELECT w.id FROM call_watch w JOIN call c ON c.id = w.call_id"
@@ -67,7 +83,8 @@ class FirmRows:
             "SELECT id, name FROM enterprise WHERE county = :county AND merged_into IS NULL ORDER BY id",
             county=county,
         )
-        filed, answers = self._filed(call_id, county), {a.enterprise_id: a for a in self.answers(call_id)}
+        theirs = self._session.scalars(_ANSWERS, {"call": call_id, "county": county})
+        filed, answers = self._filed(call_id, county), {each.enterprise_id: each for each in theirs}
         drafts = {row[0] for row in self._nouns.rows(_DRAFTS, flow=_FORM, county=county, more="#%")}
         return [
             FirmStanding(row[0], row[1], filed.get(row[0], 0), row[0] in drafts, answers.get(row[0]))
@@ -91,10 +108,7 @@ class FirmRows:
 
     def watchers(self, call_id: int, bureau_ids: Sequence[int]) -> Sequence[CallWatch]:
         """Return who has the call's progress for one of these bureaus on the screen."""
-        found = select(CallWatch).where(
-            CallWatch.call_id == call_id, col(CallWatch.bureau_id).in_(bureau_ids)
-        )
-        return self._session.exec(found.order_by(col(CallWatch.id))).all()
+        return self._session.scalars(_WATCHERS, {"call": call_id, "bureaus": tuple(bureau_ids)}).all()
 
     def watching(self, person_id: int) -> Sequence[CallWatch]:
         """Return what a person has on the screen of open calls to which something is still owed."""

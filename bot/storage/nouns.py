@@ -33,11 +33,20 @@ class Nouns:
 
     def get(self, kind: type[Noun], noun_id: int) -> Noun | None:
         """Return a noun by id, locked until the end of the transaction."""
-        found: Noun | None = self._held.get((kind, noun_id))
+        found: Noun | None = self._held.get((kind, noun_id)) or self._seen(kind, noun_id)
         if found is None or instance_state(found).expired:
             wanted = _by_id(cast("Hashable", kind), lock=not self._sql.on_sqlite)
             found = self.session.scalars(wanted, {"id": noun_id}).first()
-            self._held[kind, noun_id] = found
+        self._held[kind, noun_id] = found
+        return found
+
+    def _seen(self, kind: type[Noun], noun_id: int) -> Noun | None:
+        """Return what some list of this unit has brought; where rows are locked it has to be read anew."""
+        if not self._sql.on_sqlite or self._made is None:
+            return None
+        found: Noun | None = self._made.identity_map.get(
+            inspect(kind).identity_key_from_primary_key((noun_id,))
+        )
         return found
 
     def add(self, noun: Noun) -> Noun:

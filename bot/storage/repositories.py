@@ -23,6 +23,10 @@ _BESIDE = (
     " (SELECT phone FROM person WHERE id = :author), (SELECT name FROM bureau WHERE id = :bureau),"
     " (SELECT area FROM bureau WHERE id = :bureau)"
 )
+_OUTCOMES = (
+    "SELECT f.id, t.outcome FROM filing f JOIN task t ON t.about = 'filing:' || CAST(f.id AS TEXT)"
+    " WHERE f.call_id = :call AND f.to_id = :bureau AND t.kind = 'phone' ORDER BY t.id"
+)
 _NAMES = (
     "SELECT e.id, p.name FROM expert e JOIN person p ON p.id = e.person_id"
     " WHERE e.id IN ({ids}) AND e.state NOT IN ('erased', 'merged')"
@@ -255,6 +259,11 @@ class TaskRows(_Rows):
         """Return the open tasks that no bureau has, the oldest first."""
         found = select(Task).where(Task.state == "open", col(Task.bureau_id).is_(None))
         return self._session.exec(found.order_by(col(Task.id))).all()
+
+    def outcomes(self, call_id: int, bureau_id: int) -> Sequence[tuple[int, str]]:
+        """Return what came of calls about filings that a bureau is owed in a call."""
+        rows = self._nouns.rows(_OUTCOMES, call=call_id, bureau=bureau_id)
+        return [(row[0], row[1]) for row in rows]
 
     def about(self, about: str, kind: str = "") -> Sequence[Task]:
         """Return the tasks about a subject, of one kind or all."""

@@ -1,5 +1,6 @@
 """A filing (报送) with all that its cards name: rule, both bureaus, paper copies, documents, needs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -96,8 +97,8 @@ class Filed:
     @cached_property
     def phoned(self) -> str:
         """What was said on the phone last, in words; empty when nobody has called."""
-        done = [task for task in self.uow.tasks.about(self.card, "phone") if task.outcome not in UNSAID]
-        return done[-1].outcome.partition("/")[2] if done else ""
+        calls = self.uow.tasks.about(self.card, "phone")
+        return last_said((0, task.outcome) for task in calls).get(0, "")
 
     @cached_property
     def counts(self) -> Counts:
@@ -140,9 +141,17 @@ class Filed:
         return not (self.wants_word and self.filing.electronic == "none") and not self.papers_missing
 
 
-def filed(uow: UnitOfWork, filing: Filing) -> Filed:
-    """Return a filing with what belongs to it. LookupError when its bureau is gone: a fault of ours."""
-    bureau = uow.get(Bureau, filing.bureau_id)
+def last_said(outcomes: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """Return by number the words of the last call that brought any."""
+    return {number: said.partition("/")[2] for number, said in outcomes if said not in UNSAID}
+
+
+def filed(uow: UnitOfWork, filing: Filing, bureau: Bureau | None = None) -> Filed:
+    """Return a filing with what belongs to it, its bureau read before or now.
+
+    LookupError when that is gone: a fault of ours.
+    """
+    bureau = bureau or uow.get(Bureau, filing.bureau_id)
     cycle = uow.get(Cycle, filing.cycle_id)
     if bureau is None or cycle is None:
         raise LookupError(f"filing {filing.id} has lost its bureau or its year")
@@ -159,8 +168,8 @@ def filing_name(one: Filed, t: Translate) -> str:
 
 
 def _counted(one: Filed) -> Counts:
-    own, to, below = one.bureau.id, one.filing.to_id, one.uow.bureaus.below(one.bureau.id or 0)
-    under = {own, *(bureau.id for bureau in below)}
+    own, to = one.bureau.id or 0, one.filing.to_id
+    under = {own, *one.uow.bureaus.lines().below(own)}
     ready = waiting = sent = 0
     for bureau_id, sent_up_to, state, count in one.uow.needs.counts(one.filing.call_id or 0):
         here = own == (sent_up_to if sent_up_to is not None else bureau_id)

@@ -1,6 +1,6 @@
 """A call for needs (征集) and what belongs to it: the one that runs, its enterprises, the day they have."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -78,7 +78,7 @@ def bureau_of(uow: UnitOfWork, county: str) -> Bureau | None:
     return next((bureau for code in places if (bureau := uow.bureaus.at(code))), None)
 
 
-def counties_of(uow: UnitOfWork) -> Mapping[str, Bureau | None]:
-    """Return the programme's counties that have enterprises, each with the bureau in whose hands it lies."""
+def counties_of(uow: UnitOfWork) -> Sequence[str]:
+    """Return the programme's counties that have enterprises."""
     area = uow.rules.province
-    return {county: bureau_of(uow, county) for county, _ in uow.firms.counties() if contains(area, county)}
+    return [county for county, _ in uow.firms.counties() if contains(area, county)]

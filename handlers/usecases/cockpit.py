@@ -1,10 +1,11 @@
 """The call cockpit (征集进度): worked out for one bureau, on one live card, redrawn when things change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from handlers.cards.cockpit import FIRMS, ORDER, Cockpit, Unit, cockpit_card, firm_kind
-from handlers.cards.filed import filed
+from handlers.cards.filed import filed, last_said
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
@@ -27,7 +28,7 @@ from handlers.usecases.calls import (
     next_call,
     open_call_now,
 )
-from handlers.usecases.subjects import area_subject, bureau_subject
+from handlers.usecases.subjects import area_subject, unit_subject
 from handlers.usecases.watching import watch
 
 STATES = (OPEN, RETURNED, SUBMITTED, RECEIVED, WAIVED)
@@ -99,18 +100,19 @@ def redraw_for(uow: UnitOfWork, person_id: int) -> Effects:
 
 def cockpit_of(uow: UnitOfWork, call: Call, bureau: Bureau, actor: Actor, look: Look) -> Cockpit:
     """Work out a call as one bureau sees it."""
-    filings = uow.filings.of_call(call.id or 0)
+    number = bureau.id or 0
+    filings = uow.filings.of_call_at(call.id or 0, number)
     own = next((each for each in filings if each.bureau_id == bureau.id and each.to_id), None)
     units = [each for each in filings if each.to_id == bureau.id]
-    firms = _firms(uow, call, bureau) if look.view == FIRMS or not units else ()
+    firms = _firms(uow, call, number) if look.view == FIRMS or not units else ()
     counts = CallCounts(uow, call)
-    mine = counts.of(bureau)
+    mine = counts.of(number)
     return Cockpit(
         call=call,
         name=name_of_call(uow, call, actor.language),
         bureau=bureau,
         today=uow.today,
-        units=tuple(sorted((_unit(uow, each, counts) for each in units), key=_urgency)),
+        units=_units(uow, call, number, units, counts),
         firms=firms,
         own=filed(uow, own) if own else None,
         needs=mine.needs,
@@ -119,7 +121,7 @@ def cockpit_of(uow: UnitOfWork, call: Call, bureau: Bureau, actor: Actor, look: 
         sent=mine.sent,
         view=look.view,
         page=look.page,
-        acts=own is not None and may(actor, "answer_by_phone", bureau_subject(uow, bureau)),
+        acts=own is not None and may(actor, "answer_by_phone", unit_subject(uow, bureau)),
         following=_following(uow, call, actor),
     )
 
@@ -137,7 +139,7 @@ def _drawn(  # noqa: PLR0913 - what is shown to whom, and how it reaches the scr
 
 def _redrawn(uow: UnitOfWork, call: Call, bureau: Bureau | None, seen: CallWatch) -> Effects:
     actor = uow.people.actor(seen.person_id)
-    if bureau is None or not may(actor, "see_call", bureau_subject(uow, bureau)):
+    if bureau is None or not may(actor, "see_call", unit_subject(uow, bureau)):
         return ()
     look = Look(seen.call_id, seen.bureau_id, seen.page, seen.view)
     return _drawn(uow, call, bureau, actor, look, buzz=False)
@@ -147,7 +149,7 @@ def _bureau(uow: UnitOfWork, actor: Actor, bureau_id: int) -> Bureau:
     """Return the bureau that was asked for, if the actor may look at it; else the highest of the own."""
     if bureau_id:
         bureau = uow.get(Bureau, bureau_id)
-        if bureau is None or not may(actor, "see_call", bureau_subject(uow, bureau)):
+        if bureau is None or not may(actor, "see_call", unit_subject(uow, bureau)):
             raise Refused("call.may_not_see")
         return bureau
     own = [each for desk in desks_that_may(actor, "see_call") if (each := uow.get(Bureau, desk)) is not None]
@@ -156,25 +158,42 @@ def _bureau(uow: UnitOfWork, actor: Actor, bureau_id: int) -> Bureau:
     return min(own, key=lambda bureau: (LEVELS.index(bureau.level), bureau.kind, bureau.id or 0))
 
 
-def _unit(uow: UnitOfWork, filing: Filing, counts: CallCounts) -> Unit:
-    one = filed(uow, filing)
-    return Unit(one, counts.of(one.bureau).needs, bool(uow.bureaus.staff(filing.bureau_id)), one.phoned)
+def _units(
+    uow: UnitOfWork, call: Call, bureau_id: int, filings: Sequence[Filing], counts: CallCounts
+) -> tuple[Unit, ...]:
+    if not filings:
+        return ()
+    below = {each.id: each for each in uow.bureaus.below(bureau_id)}  # at once, not one by one
+    staffed, said = uow.bureaus.staffed(), last_said(uow.tasks.outcomes(call.id or 0, bureau_id))
+    units = [
+        Unit(
+            filed(uow, each, below.get(each.bureau_id)),
+            counts.of(each.bureau_id).needs,
+            each.bureau_id in staffed,
+            said.get(each.id or 0, ""),
+        )
+        for each in filings
+    ]
+    return tuple(sorted(units, key=_urgency))
 
 
 def _urgency(unit: Unit) -> tuple[int, int, str]:
     return -unit.late, STATES.index(unit.filed.filing.state), unit.filed.bureau.area
 
 
-def _firms(uow: UnitOfWork, call: Call, bureau: Bureau) -> tuple[FirmStanding, ...]:
-    counties = [county for county, own in counties_of(uow).items() if own is not None and own.id == bureau.id]
+def _firms(uow: UnitOfWork, call: Call, bureau_id: int) -> tuple[FirmStanding, ...]:
+    lines = uow.bureaus.lines()
+    counties = [county for county in counties_of(uow) if lines.holder(county) == bureau_id]
     found = [each for county in counties for each in uow.firms.standings(call.id or 0, county)]
     return tuple(sorted(found, key=lambda each: (ORDER.index(firm_kind(each)), each.name)))
 
 
 def _following(uow: UnitOfWork, call: Call, actor: Actor) -> tuple[int, str] | None:
     """Return the call that this actor may open now, when it is not far off or nothing else runs."""
+    if not may(actor, "open_call", area_subject(uow.rules.province)):
+        return None
     following = call if call.state == PLANNED else next_call(uow)
-    if following is None or not may(actor, "open_call", area_subject(uow.rules.province)):
+    if following is None:
         return None
     near = following.opens - uow.today <= SOON or call.state != "open"
     return (following.id or 0, name_of_call(uow, following, actor.language)) if near else None

@@ -27,6 +27,13 @@ def bureau_subject(uow: UnitOfWork, bureau: Bureau, actor: Actor | None = None) 
     )
 
 
+def unit_subject(uow: UnitOfWork, bureau: Bureau) -> Subject:
+    """Return a bureau for whoever looks at what it does; whether it has an owner is not asked."""
+    number = bureau.id or 0
+    area = bureau.area if bureau.kind == "bureau" else ""
+    return Subject(area=area, bureau_id=number, line=uow.bureaus.lines().line(number))
+
+
 def area_subject(area: str) -> Subject:
     """Return a place, as the area of a programme, an enterprise or a row of a table."""
     return Subject(area=area)

@@ -8,7 +8,6 @@ from handlers.domain.needs import Need
 from handlers.domain.programmes import Call
 from handlers.effects import Effects, Schedule
 from handlers.ports import UnitOfWork
-from handlers.usecases.calls import bureau_of
 
 REFRESH = "call_refresh"
 GATHERED = 5
@@ -17,8 +16,8 @@ GATHERED = 5
 
 def call_changed(uow: UnitOfWork, call: Call, county: str) -> Effects:
     """Have the progress redrawn for those who watch it from the county's bureau or above."""
-    own = bureau_of(uow, county)
-    return line_changed(uow, call, own.id or 0) if own else ()
+    own = uow.bureaus.lines().holder(county)
+    return line_changed(uow, call, own) if own is not None else ()
 
 
 def need_changed(uow: UnitOfWork, need: Need) -> Effects:
@@ -37,7 +36,7 @@ def filing_changed(uow: UnitOfWork, filing: Filing) -> Effects:
 
 def line_changed(uow: UnitOfWork, call: Call, bureau_id: int) -> Effects:
     """Have the progress redrawn for those who watch it from this bureau or from one above it on its line."""
-    line = (bureau_id, *(bureau.id or 0 for bureau in uow.bureaus.line(bureau_id)))
+    line = (bureau_id, *uow.bureaus.lines().line(bureau_id))
     watched = {watch.bureau_id for watch in uow.firms.watchers(call.id or 0, line)}
     due = _next_beat(uow.now)
     return tuple(
