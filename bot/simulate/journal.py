@@ -2,7 +2,7 @@
 
 import heapq
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,21 +13,30 @@ from handlers.dialogue.replies import Reply, reply_as_json, reply_from_json
 
 @dataclass(frozen=True, slots=True, order=True)
 class Act:
-    """Something a person will do at `due` (seconds since 1970). The key makes it happen exactly once."""
+    """Something a person will do at `due` (seconds since 1970). The key makes it happen exactly once.
+
+    `row` is the message it answers, 0 for none: a message that comes a second time is answered once.
+    """
 
     due: float
     key: str
     chat: str
     reply: str
+    row: int = 0
 
     def as_reply(self) -> Reply:
         """Return what is done."""
         return reply_from_json(json.loads(self.reply))
 
+    @property
+    def of_form(self) -> bool:
+        """Say whether it answers a form's question."""
+        return self.key.startswith(f"{self.chat}|f:")
 
-def act(due: datetime, key: str, chat: str, reply: Reply) -> Act:
+
+def act(due: datetime, key: str, chat: str, reply: Reply, row: int = 0) -> Act:
     """Return an act of a person at a moment."""
-    return Act(due.timestamp(), key, chat, json.dumps(reply_as_json(reply), ensure_ascii=False))
+    return Act(due.timestamp(), key, chat, json.dumps(reply_as_json(reply), ensure_ascii=False), row)
 
 
 class Journal:
@@ -38,7 +47,9 @@ class Journal:
         self.moment: datetime | None = None
         self.runs = 1
         self._known: set[str] = set()
+        self._answered: set[int] = set()
         self._open: dict[str, Act] = {}
+        self._forms: dict[str, Act] = {}
         written = file.read_bytes() if file.exists() else b""
         whole = written[: written.rfind(b"\n") + 1]
         for line in whole.splitlines():
@@ -61,14 +72,20 @@ class Journal:
     def plan(self, planned: Act) -> None:
         """Keep an act; one of a key that was planned before changes nothing."""
         if planned.key not in self._known:
-            self._known.add(planned.key)
-            self._open[planned.key] = planned
+            self._keep(planned)
             heapq.heappush(self._heap, planned)
             self._write({"act": asdict(planned)})
 
+    def put_off(self, planned: Act, due: float) -> None:
+        """Do the next act later."""
+        later = replace(planned, due=due)
+        self._keep(later)
+        heapq.heapreplace(self._heap, later)
+        self._write({"act": asdict(later)})
+
     def done(self, planned: Act) -> None:
-        """Note that it happened."""
-        del self._open[planned.key]
+        """Note that the next act happened."""
+        self._drop(planned.key)
         heapq.heappop(self._heap)
         self._write({"done": planned.key})
 
@@ -81,18 +98,37 @@ class Journal:
         """Say whether an act of this key was ever planned."""
         return key in self._known
 
+    def answers(self, row: int) -> bool:
+        """Say whether an act was planned because of this message."""
+        return row in self._answered
+
+    def form_of(self, chat: str) -> Act | None:
+        """Return the answer to a form that somebody is about to give."""
+        return self._forms.get(chat)
+
     @property
     def next(self) -> Act | None:
         """The act that is due first, the smaller key first among those of one moment."""
         return self._heap[0] if self._heap else None
 
+    def _keep(self, planned: Act) -> None:
+        self._known.add(planned.key)
+        self._open[planned.key] = planned
+        if planned.row:
+            self._answered.add(planned.row)
+        if planned.of_form:
+            self._forms[planned.chat] = planned
+
+    def _drop(self, key: str) -> None:
+        gone = self._open.pop(key, None)
+        if gone is not None and self._forms.get(gone.chat) == gone:
+            del self._forms[gone.chat]
+
     def _read(self, line: dict[str, Any]) -> None:
         if "act" in line:
-            planned = Act(**line["act"])
-            self._known.add(planned.key)
-            self._open[planned.key] = planned
+            self._keep(Act(**line["act"]))
         elif "done" in line:
-            self._open.pop(line["done"], None)
+            self._drop(line["done"])
         elif "run" in line:
             self.runs = line["run"] + 1
         else:

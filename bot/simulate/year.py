@@ -1,6 +1,6 @@
 """The year itself: the clock jumps from what is due to what is due; all goes through the real doors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -13,20 +13,25 @@ from bot.handclock import HandClock
 from bot.service import Service
 from bot.simulate.chance import Chance
 from bot.simulate.furnish import CHANNEL, Plan, furnish_year
-from bot.simulate.journal import Journal
+from bot.simulate.journal import Act, Journal
 from bot.simulate.people import People
+from bot.simulate.tempers import Tempers
 from bot.storage.database import Connection, Database, make_engine
 from bot.storage.migrate import migrate
 from bot.storage.opening import open_database
 from bot.storage.statements import Statements
 from bot.storage.timers import Timers
 from bot.storage.work import Work, World
-from handlers.domain.days import SHANGHAI
+from handlers.domain.days import SHANGHAI, shanghai_day
 from handlers.ports import Doors
 from handlers.programme.calendar import WorkCalendar
 
-OWN_IDEA = 0.15
+OWN_IDEA = 0.1
 """Share of the firms that write of a problem on their own, once in the year."""
+LOOKS = 2
+"""How often in the year a coordinator looks at the call's progress unasked."""
+PAUSE = 300.0
+"""Seconds from the end of a form to the next thing that somebody turns to."""
 
 Progress = Callable[[date], None]
 
@@ -79,10 +84,15 @@ class Stage:
 
     async def deliver(self, delivery: Delivery) -> Outcome:
         """Let the person read it; what they will do is on disk before the message counts as sent."""
-        if self.people.gone(delivery.chat, self.clock.now()):
+        now = self.clock.now()
+        if self.people.gone(delivery.chat, now):
             return Unreachable("gone")
-        if planned := self.people.reaction(delivery, self.clock.now()):
-            self.journal.plan(planned)
+        if not self.journal.answers(delivery.row):
+            following = self.journal.next
+            acts = following is not None and following.due <= now.timestamp()
+            at_hand = acts and following is not None and following.chat == delivery.chat
+            if planned := self.people.reaction(delivery, now, at_hand=at_hand):
+                self.journal.plan(planned)
         return Delivered(delivery.edits or str(delivery.row))
 
     async def fetch(self, remote: str, most: int) -> bytes:
@@ -96,7 +106,8 @@ async def play(year: Year, folder: Path, told: Progress) -> tuple[Database, Worl
     with Journal(folder / "journal.jsonl") as journal:
         clock = SeededClock(journal.moment or year.begins, year.seed, journal.runs)
         world = World(clock, Doors("https://example.invalid"), calendar=year.calendar)
-        people = People(Chance(year.seed), year.begins, journal.knows)
+        chance = Chance(year.seed)
+        people = People(chance, Tempers(chance, year.begins, year.calendar), journal.knows)
         service = Service(database, world, {CHANNEL: Stage(people, journal, clock)})
         try:
             if journal.moment is None:
@@ -109,25 +120,41 @@ async def play(year: Year, folder: Path, told: Progress) -> tuple[Database, Worl
 
 
 async def _play(year: Year, service: Service, clock: HandClock, journal: Journal, told: Progress) -> None:
-    while (moment := await _next_moment(service.database, journal)) < year.ends:
+    day = year.first - timedelta(days=1)
+    while True:
+        timer = await service.database.read(lambda connection: Timers(Statements(connection)).next_due())
+        moment = _earliest(timer, journal.next)
+        if moment >= year.ends:
+            return told(year.last)
         if moment > clock.now():
-            told(moment.astimezone(SHANGHAI).date())
             clock.move_to(moment)
             journal.reached(moment)
-        await service.tick()
+        if shanghai_day(clock.now()) > day:
+            day = shanghai_day(clock.now())
+            told(day)
+            await service.tick()
+        elif timer is not None and timer <= clock.now().timestamp():
+            await service.fire_due()
         await service.settle()
-        while (act := journal.next) is not None and act.due <= clock.now().timestamp():
-            reply = act.as_reply()
-            await service.receive([Inbound(CHANNEL, act.key, act.chat, reply, clock.now(), "zh")])
-            await service.settle()
-            journal.done(act)
-    told(year.last)
+        await _act(service, clock, journal)
 
 
-async def _next_moment(database: Database, journal: Journal) -> datetime:
+async def _act(service: Service, clock: HandClock, journal: Journal) -> None:
+    """Let everybody do what they have in mind for this moment; who fills in a form does that first."""
+    while (act := journal.next) is not None and act.due <= clock.now().timestamp():
+        form = journal.form_of(act.chat)
+        if form is not None and not act.of_form:
+            journal.put_off(act, form.due + PAUSE)
+            continue
+        item = Inbound(CHANNEL, act.key, act.chat, act.as_reply(), clock.now(), "zh")
+        await service.receive([item])
+        await service.settle()
+        journal.done(act)
+
+
+def _earliest(timer: float | None, act: Act | None) -> datetime:
     """Return when something is due next, by the clock or by somebody's own doing."""
-    timer = await database.read(lambda connection: Timers(Statements(connection)).next_due())
-    dues = [due for due in (timer, journal.next.due if journal.next else None) if due is not None]
+    dues = [due for due in (timer, act.due if act else None) if due is not None]
     return datetime.fromtimestamp(min(dues), UTC) if dues else datetime.max.replace(tzinfo=UTC)
 
 
@@ -153,10 +180,18 @@ async def _begin(year: Year, service: Service, people: People, journal: Journal)
         work.let_go()
 
     await service.database.run(furnish)
-    days = (year.last - year.first).days
-    for number in range(year.enterprises):
-        chat = f"firm:{number}"
-        if people.chance.share("own idea", chat) < OWN_IDEA:
-            day = people.chance.number(0, days, "own day", chat)
-            journal.plan(people.unprompted(chat, year.begins + timedelta(days=day, hours=9)))
+    days, chance = (year.last - year.first).days, people.chance
+    for chat in (f"firm:{number}" for number in range(year.enterprises)):
+        if chance.share("own idea", chat) < OWN_IDEA:
+            day = chance.number(0, days, "own day", chat)
+            journal.plan(people.has_an_idea(chat, year.begins + timedelta(days=day, hours=9)))
+    for chat in await service.database.read(_officers):
+        for turn in range(LOOKS):
+            day = chance.number(0, days, "looks", chat, turn)
+            journal.plan(people.looks_around(chat, year.begins + timedelta(days=day, hours=9)))
     journal.reached(year.begins)
+
+
+def _officers(connection: Connection) -> Sequence[str]:
+    sql = "SELECT chat FROM address WHERE chat LIKE 'owner:%' ORDER BY id"
+    return [row[0] for row in Statements(connection).rows(sql)]
