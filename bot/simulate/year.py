@@ -17,8 +17,8 @@ from bot.simulate.journal import Act, Journal
 from bot.simulate.people import People
 from bot.simulate.tempers import Tempers
 from bot.storage.database import Connection, Database, make_engine
+from bot.storage.inline import InlineDatabase
 from bot.storage.migrate import migrate
-from bot.storage.opening import open_database
 from bot.storage.statements import Statements
 from bot.storage.timers import Timers
 from bot.storage.work import Work, World
@@ -165,7 +165,7 @@ def _opened(folder: Path) -> Database:
     engine = make_engine(url, "OFF")
     migrate(engine)
     engine.dispose()
-    return open_database(url, "OFF")
+    return InlineDatabase(url, "OFF")
 
 
 async def _begin(year: Year, service: Service, people: People, journal: Journal) -> None:

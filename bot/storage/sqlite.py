@@ -43,7 +43,7 @@ class SqliteDatabase:
     def __init__(self, url: str, synchronous: str = "FULL") -> None:
         """Lock the file, open it and start the writer."""
         self.engine = make_engine(url, synchronous)
-        self._lock = _locked(self.engine.url.database or "")
+        self._lock = locked(self.engine.url.database or "")
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
         self._writer = threading.Thread(target=self._write, name="writer", daemon=True)
@@ -227,7 +227,7 @@ def _settle(done: Sequence[_Waiting]) -> None:
             waiting.future.set_result(waiting.result)
 
 
-def _locked(file: str) -> Any:
+def locked(file: str) -> Any:
     """Hold an exclusive lock beside the database file, released when this process ends, however it ends."""
     lock = Path(f"{file}.lock").open("w")  # noqa: SIM115 - stays open as long as the database
     try:
