@@ -42,7 +42,7 @@ format: .venv/.ready
 
 # Newer versions within the bounds of pyproject.toml: make lock UPGRADE=--upgrade
 COMPILE = $(BIN)/uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-  --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+  --no-annotate --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 lock: .venv/.ready
 	$(COMPILE) --group build -o requirements-build.lock
 	$(COMPILE) pyproject.toml -c requirements-build.lock -o requirements.lock
