@@ -24,7 +24,7 @@ from handlers.domain.bureaus import Member
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.people import Address, Person
 from handlers.effects import Schedule
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 
 FIRST_CHAT = 1_000_080  # a multiple of the number of sample enterprises
 LED = 540  # people led through the flow; further ones get copies of their conversations

@@ -45,7 +45,7 @@ from bot.webports import web_ports, web_settings
 from handlers.commands import MENU
 from handlers.dialogue.messages import Document
 from handlers.dialogue.texts import LANGUAGES, translator
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 from handlers.usecases.calendars import feed
 from scheduler.metronome import Beat, Metronome
 

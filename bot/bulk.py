@@ -22,7 +22,7 @@ from handlers.cards.sheets import column_lines, count_lines, missing_fields
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate, translator
 from handlers.domain.regions import find_regions, region
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 from handlers.sheets.columns import kinds
 from handlers.sheets.drafts import Desk
 from handlers.sheets.forms import headings_of

@@ -21,7 +21,7 @@ from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Commanded, Reply, Said, Tapped
 from handlers.domain.days import SHANGHAI, spoken_time
 from handlers.domain.people import Link
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 from handlers.usecases.people import new_link
 
 START = datetime(2026, 10, 12, 9, 30, tzinfo=SHANGHAI)

@@ -20,7 +20,7 @@ from bot.storage.database import StorageBusy, make_engine
 from bot.storage.migrate import standing
 from bot.storage.work import Work, World
 from handlers.domain.days import SHANGHAI
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 from handlers.programme.plan import year_of
 
 NAMED = 5  # bureaus without an owner that are named

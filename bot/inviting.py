@@ -13,7 +13,7 @@ from bot.storage.work import Work, World
 from handlers.domain.bureaus import LEVELS, OWNER, SUCCESSOR, Bureau
 from handlers.domain.people import Link
 from handlers.domain.regions import COUNTRY, contains, find_regions, full_name, path, region
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 
 NOBODY = "none"
 """What `--reports-to` says of a bureau at the top of its line."""

@@ -14,7 +14,7 @@ from bot.storage.work import Work, World
 from handlers.dialogue.texts import translator
 from handlers.domain.days import spoken_day, spoken_time
 from handlers.domain.wording import Language
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 from handlers.programme.calendar import WorkCalendar
 from handlers.programme.checking import Fault, faults_of, remarks_of
 from handlers.programme.listing import heading, told

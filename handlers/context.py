@@ -10,7 +10,7 @@ from handlers.dialogue.step import Facts, Want, Wanted
 from handlers.dialogue.texts import Translate, translator
 from handlers.domain.actors import Actor
 from handlers.domain.people import Person
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 
 @dataclass(frozen=True)

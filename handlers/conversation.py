@@ -13,7 +13,7 @@ from handlers.dialogue.state import Given, State, state_as_json
 from handlers.dialogue.step import Refused, Step
 from handlers.domain.people import Person
 from handlers.effects import Effects, Schedule, Tell
-from handlers.ports import Dialogue
+from handlers.ports.dialogues import Dialogue
 
 Finish = Callable[[Given, Context, str], Effects]
 

@@ -14,7 +14,7 @@ from handlers.dialogue.step import Refused
 from handlers.effects import Effects, Tell
 from handlers.flows.catalogue import CONVERSATIONS
 from handlers.flows.questions import answer_question
-from handlers.ports import Dialogue
+from handlers.ports.dialogues import Dialogue
 from handlers.timers import TIMERS
 from handlers.usecases.digest import refreshed
 from handlers.usecases.notices import noticed

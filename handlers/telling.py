@@ -6,7 +6,7 @@ from functools import cache
 from handlers.dialogue.messages import Message
 from handlers.dialogue.texts import Translate, translator
 from handlers.effects import Effects, Tell
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 Make = Callable[[Translate], Message]
 

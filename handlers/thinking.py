@@ -8,7 +8,7 @@ from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Want
 from handlers.domain.likeness import alike
 from handlers.matchmaking.views import candidates_for
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from nlp.domains import tag
 from nlp.keywords import keywords
 from nlp.reading import read_need

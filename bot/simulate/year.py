@@ -23,7 +23,7 @@ from bot.storage.statements import Statements
 from bot.storage.timers import Timers
 from bot.storage.work import Work, World
 from handlers.domain.days import SHANGHAI, shanghai_day
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 from handlers.programme.calendar import WorkCalendar
 
 OWN_IDEA = 0.1

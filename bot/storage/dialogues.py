@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from bot.storage.statements import AnyRow, Statements
-from handlers.ports import Dialogue
+from handlers.ports.dialogues import Dialogue
 
 _SELECT = "SELECT id, person_id, flow, subject, state FROM dialogue"
 _OPEN = (

@@ -15,7 +15,7 @@ from handlers.domain.events import Event
 from handlers.domain.invitations import ACCEPTED, EXPIRED, Invitation
 from handlers.domain.needs import APPROVED, ARRANGED, Need
 from handlers.domain.tasks import Task
-from handlers.ports import Coordinator, Week
+from handlers.ports.figures import Coordinator, Week
 
 _ANYTHING = (
     "SELECT EXISTS (SELECT 1 FROM task WHERE state = 'open' AND bureau_id IN ({ids}))"

@@ -10,7 +10,7 @@ from bot.storage.nouns import Nouns
 from handlers.domain.call_answers import SETTLED, CallAnswer, CallWatch
 from handlers.domain.enterprises import Enterprise
 from handlers.domain.needs import OPEN_STATES
-from handlers.ports import FirmStanding, Speaker
+from handlers.ports.enterprises import FirmStanding, Speaker
 
 _FORM = "file_need"
 _SPEAKERS = (

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from bot.storage.statements import Statements
 from bot.storage.tables import DONE, NEW
 from handlers.domain.notices import HANDED, WAITING, Notice
-from handlers.ports import HandedOver
+from handlers.ports.notices import HandedOver
 
 
 class NoticeRows:

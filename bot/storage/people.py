@@ -16,7 +16,7 @@ from bot.storage.statements import Statements
 from handlers.domain.actors import Actor, Desk
 from handlers.domain.people import Address, Link, Person
 from handlers.domain.reaching import ways_outside
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 
 
 class PeopleRows:

@@ -15,7 +15,8 @@ from handlers.domain.masks import ExpertView
 from handlers.domain.needs import APPROVED, OPEN_STATES, SUBMITTED, Need
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
-from handlers.ports import Beside, OpenNeed, OwnFirm
+from handlers.ports.enterprises import OwnFirm
+from handlers.ports.needs import Beside, OpenNeed
 
 _RANKS = {"owner": 0, "deputy": 1}
 _BESIDE = (

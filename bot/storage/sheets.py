@@ -15,7 +15,7 @@ from handlers.domain.experts import Expert
 from handlers.domain.needs import Need
 from handlers.domain.people import Person
 from handlers.domain.sheets import MAY_BE_ONE, Twin
-from handlers.ports import Firm
+from handlers.ports.sheets import Firm
 
 _CLAIM = """
 UPDATE sheet SET leased_until = :until WHERE id = (

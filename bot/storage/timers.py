@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.storage.statements import AnyRow, Statements
 from handlers.effects import Schedule
-from handlers.ports import PlannedTimer
+from handlers.ports.timers import PlannedTimer
 
 _DUE = (
     "SELECT key, due_at, what, about, data FROM timer WHERE due_at <= :now ORDER BY due_at, key LIMIT :most"

@@ -34,7 +34,7 @@ from bot.storage.timers import Timers
 from handlers.dialogue.replies import SentFile
 from handlers.domain.attachments import Attachment
 from handlers.domain.programmes import Programme
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 from handlers.programme.calendar import WorkCalendar
 from handlers.programme.rules import Rules, YearsRule, read_rules
 

@@ -11,7 +11,7 @@ from handlers.effects import Effects
 from handlers.flows import phone_outcome
 from handlers.flows.need_for_firm import fill_in_for
 from handlers.flows.need_form import open_form
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line
 from handlers.usecases import errands, firm_answers, firm_reaching, opening_calls, quiet_matches
 from handlers.usecases.cockpit import Look, redraw, show_call, show_progress

@@ -12,7 +12,7 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.days import SHANGHAI
 from handlers.effects import Effects, Schedule, Tell
 from handlers.flows.catalogue import CONVERSATIONS
-from handlers.ports import Dialogue
+from handlers.ports.dialogues import Dialogue
 from handlers.telling import line, tell
 from handlers.usecases.need_views import show_need
 from handlers.usecases.preferences import gently

@@ -12,7 +12,7 @@ from handlers.domain.invitations import DECLINED, OPEN
 from handlers.effects import Effects
 from handlers.flows.headed import ABOUT
 from handlers.flows.invitation_answers import CONDITION_TALK, DECLINE_TALK, WITHDRAW_TALK
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line
 from handlers.usecases import answering, phoning, waiting, withdrawing
 from handlers.usecases.invitation_views import list_for, opened, show_to

@@ -19,7 +19,7 @@ from handlers.domain.regions import full_name
 from handlers.effects import Effects
 from handlers.flows.headed import ABOUT
 from handlers.flows.invite import NEED, TALK
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import tell
 from handlers.thinking import RankedExperts
 from handlers.usecases.confirming import show_expert

@@ -6,7 +6,7 @@ from handlers.context import Context
 from handlers.dialogue.replies import Fired
 from handlers.dialogue.step import Refused
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.usecases.ladders import CLIMB, RUNG, SNOOZED
 from handlers.usecases.planning import PLAN, plan_daily
 from handlers.usecases.putting_off import put_off, remind_again

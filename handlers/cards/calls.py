@@ -10,7 +10,7 @@ from handlers.domain.days import spoken_day
 from handlers.domain.invitations import OPEN, Invitation
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 SCRIPTS = ("invite", "agreed", "accepted", "called_off", "cancelled")
 """To the expert invite, agreed, called_off; to the enterprise the others. An erased task has none."""

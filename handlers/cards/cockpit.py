@@ -15,7 +15,7 @@ from handlers.domain.bureaus import Bureau
 from handlers.domain.days import spoken
 from handlers.domain.filings import OWED, RETURNED
 from handlers.domain.programmes import Call
-from handlers.ports import FirmStanding
+from handlers.ports.enterprises import FirmStanding
 
 PAGE = 8
 UNITS, FIRMS = "", "firms"

@@ -10,7 +10,8 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.days import spoken_time
 from handlers.domain.invitations import OPEN
 from handlers.domain.reaching import HOOK
-from handlers.ports import HandedOver, UnitOfWork
+from handlers.ports.notices import HandedOver
+from handlers.ports.work import UnitOfWork
 
 
 def delivered_line(uow: UnitOfWork, matter: Matter, t: Translate) -> str:

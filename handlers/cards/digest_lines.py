@@ -17,7 +17,7 @@ from handlers.domain.needs import Need
 from handlers.domain.people import Person
 from handlers.domain.regions import region
 from handlers.domain.tasks import Task
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 PRESSING = timedelta(days=3)
 """A deadline nearer than this comes before everyday work."""

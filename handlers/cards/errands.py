@@ -14,7 +14,7 @@ from handlers.domain.filings import Filing
 from handlers.domain.people import Person
 from handlers.domain.programmes import Call, Cycle
 from handlers.domain.tasks import Task
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 FILING, FIRM = "filing", "firm"
 """Scripts, the first word of a task's `words`: "filing/late", "firm/silent/17" with the enterprise's id."""

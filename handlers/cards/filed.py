@@ -12,7 +12,7 @@ from handlers.domain.filings import Filing, PaperCopy
 from handlers.domain.people import Person
 from handlers.domain.programmes import Cycle
 from handlers.domain.screening import READY, UNCHECKED
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.rules import FilingRule, PublicationRule
 
 UNSAID = ("", "told", "overtaken")

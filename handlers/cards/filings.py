@@ -10,7 +10,7 @@ from handlers.dialogue.messages import Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.days import spoken, spoken_day, spoken_time
 from handlers.domain.filings import OPEN, OWED, RECEIVED, RETURNED, SUBMITTED, WAIVED, Filing, PaperCopy
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 
 def filing_card(

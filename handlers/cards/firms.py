@@ -9,7 +9,7 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.needs import Need
 from handlers.domain.people import Person
 from handlers.domain.programmes import Call
-from handlers.ports import FirmStanding
+from handlers.ports.enterprises import FirmStanding
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from handlers.domain.invitations import ACCEPTED, Invitation
 from handlers.domain.needs import Need
 from handlers.domain.people import Person
 from handlers.domain.regions import full_name
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 Noun = TypeVar("Noun")
 

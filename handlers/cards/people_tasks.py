@@ -12,7 +12,7 @@ from handlers.domain.experts import Expert
 from handlers.domain.people import Person
 from handlers.domain.phones import masked
 from handlers.domain.tasks import Task
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 
 def expert_card(uow: UnitOfWork, expert: Expert, t: Translate, *, with_phone: bool = True) -> Message:

@@ -6,7 +6,7 @@ from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.people import Person
 from handlers.domain.reaching import HOOK, MAIL, order_of
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 
 
 def reach_card(person: Person, doors: Doors, t: Translate, *, own: bool) -> Message:

@@ -9,7 +9,7 @@ from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate, known
 from handlers.domain.days import spoken_time
 from handlers.domain.tasks import Task
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 TaskCard = Callable[[Task, UnitOfWork, Translate], Message]
 

@@ -7,7 +7,7 @@ from handlers.domain.bureaus import Bureau
 from handlers.domain.consultations import Consultation
 from handlers.domain.days import spoken, spoken_day
 from handlers.domain.tasks import Task
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 
 def owner_missing_card(task: Task, uow: UnitOfWork, t: Translate) -> Message:

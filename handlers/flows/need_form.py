@@ -30,7 +30,7 @@ from handlers.flows.need_steps import (
     SECRET,
     TITLE,
 )
-from handlers.ports import OwnFirm
+from handlers.ports.enterprises import OwnFirm
 from handlers.thinking import LikelyDomains, NeedReading
 from nlp.domains import clear_codes
 from nlp.reading import Money, Reading

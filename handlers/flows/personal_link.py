@@ -14,7 +14,7 @@ from handlers.dialogue.steps.choices import PickOne, fixed
 from handlers.domain.people import Link, Person
 from handlers.effects import Effects
 from handlers.flows.personal_steps import never
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.usecases.entering import enter_by_link, not_me
 
 YES, NO = "yes", "no"

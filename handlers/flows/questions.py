@@ -14,7 +14,7 @@ from handlers.dialogue.replies import Said
 from handlers.dialogue.steps.words import TextStep
 from handlers.effects import Effects, Tell
 from handlers.flows.catalogue import CONVERSATIONS
-from handlers.ports import Dialogue
+from handlers.ports.dialogues import Dialogue
 
 FILLERS = "fillers"
 LONGEST = 40

@@ -14,7 +14,7 @@ from handlers.domain.enterprises import Enterprise
 from handlers.effects import Effects
 from handlers.flows.need_form import open_form
 from handlers.flows.need_steps import never
-from handlers.ports import OwnFirm
+from handlers.ports.enterprises import OwnFirm
 
 
 def _enterprises(view: View) -> tuple[Option, ...]:

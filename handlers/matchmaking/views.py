@@ -9,7 +9,7 @@ from handlers.domain.invitations import STANDING
 from handlers.domain.masks import ExpertView, Limits, NeedView
 from handlers.domain.needs import Need
 from handlers.matchmaking.ranking import rank
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.rules import Rules
 
 

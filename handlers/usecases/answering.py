@@ -14,7 +14,7 @@ from handlers.domain.actors import Actor, may
 from handlers.domain.invitations import ACCEPTED, CONDITIONAL, DECLINED, EXPIRED, OPEN, STANDING, WITHDRAWN
 from handlers.domain.needs import APPROVED, ARRANGED
 from handlers.effects import Cancel, Effects, Schedule
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, line, tell
 from handlers.usecases.invitation_views import is_own, opened, show_desk, show_expert, show_to
 from handlers.usecases.inviting import EXPIRE, REMIND, UNOPENED, decide_by, timer

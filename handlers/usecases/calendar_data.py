@@ -9,7 +9,7 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.bureaus import Bureau
 from handlers.domain.days import spoken_day
 from handlers.domain.filings import OWED
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 
 def calendar_data(uow: UnitOfWork, bureau: Bureau, t: Translate) -> dict[str, Any]:

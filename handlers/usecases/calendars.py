@@ -26,7 +26,7 @@ from handlers.domain.days import shanghai_day
 from handlers.domain.people import Link
 from handlers.domain.programmes import Cycle
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import year_of
 from handlers.telling import line, tell
 from handlers.usecases.calendar_data import calendar_data

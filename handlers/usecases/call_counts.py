@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.domain.needs import OPEN_STATES
 from handlers.domain.programmes import Call
 from handlers.domain.screening import UNCHECKED
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from handlers.domain.bureaus import Bureau
 from handlers.domain.enterprises import Enterprise
 from handlers.domain.programmes import Call, Cycle
 from handlers.domain.regions import contains, path
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 PLANNED, OPEN, CLOSED = "planned", "open", "closed"
 

@@ -5,7 +5,7 @@ from handlers.domain.actors import Actor
 from handlers.domain.days import shanghai_day
 from handlers.domain.filings import OWED, Filing
 from handlers.effects import Effects, Schedule
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, line
 from handlers.usecases.filing_state import already
 from handlers.usecases.filing_views import opened, owing, show_each, show_filing

@@ -13,7 +13,7 @@ from handlers.domain.needs import APPROVED, ARRANGED, REJECTED, RETURNED, SUBMIT
 from handlers.domain.people import Person
 from handlers.domain.regions import full_name, region
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, line, tell
 from handlers.usecases.climbing import await_check, stop_waiting
 from handlers.usecases.need_views import name_of, once_each, show_bureau, show_need, tell_enterprise

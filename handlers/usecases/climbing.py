@@ -6,7 +6,7 @@ from handlers.domain.bureaus import MINISTRY, Bureau
 from handlers.domain.days import SHANGHAI
 from handlers.domain.needs import SUBMITTED, Need
 from handlers.effects import Cancel, Effects, Schedule
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.need_views import name_of, show_bureau, tell_enterprise
 

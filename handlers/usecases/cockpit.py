@@ -15,7 +15,8 @@ from handlers.domain.call_answers import CallWatch
 from handlers.domain.filings import OPEN, RECEIVED, RETURNED, SUBMITTED, WAIVED, Filing
 from handlers.domain.programmes import Call
 from handlers.effects import Effects
-from handlers.ports import FirmStanding, UnitOfWork
+from handlers.ports.enterprises import FirmStanding
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.call_counts import CallCounts
 from handlers.usecases.calls import (

@@ -9,7 +9,7 @@ from handlers.domain.bureaus import DEPUTY, MEMBER, OBSERVER, SUCCESSOR
 from handlers.domain.days import shanghai_day, spoken_day
 from handlers.domain.people import Link
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import tell
 from handlers.usecases.people import JOIN_TTL, new_link, telegram_link, web_link
 from handlers.usecases.units import opened

@@ -14,7 +14,7 @@ from handlers.domain.experts import Conflict, Expert
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.subjects import bureau_for, charge_of, expert_subject
 

@@ -13,7 +13,7 @@ from handlers.domain.bureaus import Bureau
 from handlers.domain.consultations import Consultation
 from handlers.domain.tasks import Task
 from handlers.effects import Effects, Schedule
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import at
 from handlers.telling import Make, line, tell, tell_bureau
 from handlers.usecases.subjects import bureau_subject

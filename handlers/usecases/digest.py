@@ -17,7 +17,7 @@ from handlers.domain.events import Event
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
 from handlers.effects import Effects, Schedule
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import at
 from handlers.telling import line, tell
 from handlers.usecases.digest_sources import SOURCES, Look, Source, horizon

@@ -10,7 +10,7 @@ from handlers.domain.actors import Actor
 from handlers.domain.bureaus import Bureau
 from handlers.domain.filings import Filing
 from handlers.effects import Effects, Tell
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import tell
 from handlers.usecases.chasing import chase
 from handlers.usecases.digest import require_bureau

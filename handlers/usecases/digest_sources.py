@@ -14,7 +14,7 @@ from handlers.domain.filings import Filing
 from handlers.domain.invitations import CONDITIONAL, OPEN, Invitation
 from handlers.domain.needs import Need
 from handlers.domain.tasks import Task
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import at
 
 PHONES = ("phone", "unreachable")

@@ -9,7 +9,7 @@ from handlers.domain.bureaus import Bureau
 from handlers.domain.experts import Expert
 from handlers.domain.people import Link
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.confirming import ask_to_confirm_expert, open_task
 from handlers.usecases.joining import declare_conflict, introduce, spend_if_good

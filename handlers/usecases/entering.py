@@ -5,7 +5,7 @@ from handlers.dialogue.step import Refused
 from handlers.domain.actors import Actor, Subject, may
 from handlers.domain.people import Link, Person
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.invitation_views import show_waiting
 from handlers.usecases.people import MOVE_TTL, link_fault, new_link, spend

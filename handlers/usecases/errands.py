@@ -8,7 +8,7 @@ from handlers.domain.actors import Actor
 from handlers.domain.call_answers import NONE, OTHER, PROMISED
 from handlers.domain.tasks import Task
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line
 from handlers.usecases.calls import call_of
 from handlers.usecases.filing_state import already

@@ -19,7 +19,7 @@ from handlers.domain.needs import Need
 from handlers.domain.people import Person
 from handlers.domain.phones import masked
 from handlers.domain.regions import COUNTRY, contains, full_name, short_name
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.rules import Rules
 from handlers.sheets.cells import Cell
 from handlers.sheets.forms import EXPERT_LIST, FILING_LIST, NEED_TABLE, columns_of, form_of

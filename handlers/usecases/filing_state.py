@@ -4,7 +4,7 @@ from handlers.cards.filed import Filed, filed
 from handlers.domain.actors import Actor, may
 from handlers.domain.filings import OPEN, OWED, RECEIVED, SUBMITTED, Filing
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, line
 from handlers.usecases.filing_views import receiving, refreshed, show_each, show_filing
 from handlers.usecases.ladders import stop

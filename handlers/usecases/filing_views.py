@@ -8,7 +8,7 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, may
 from handlers.domain.filings import Filing
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, tell
 from handlers.usecases.ladders import name_of
 from handlers.usecases.subjects import filing_subject

@@ -7,7 +7,7 @@ from handlers.dialogue.replies import SentFile
 from handlers.dialogue.step import Refused
 from handlers.domain.actors import Actor
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line
 from handlers.usecases.filing_state import already, changed
 from handlers.usecases.filing_views import opened

@@ -12,7 +12,8 @@ from handlers.domain.call_answers import NONE, CallAnswer
 from handlers.domain.enterprises import Enterprise
 from handlers.domain.programmes import Call
 from handlers.effects import Effects
-from handlers.ports import FirmStanding, UnitOfWork
+from handlers.ports.enterprises import FirmStanding
+from handlers.ports.work import UnitOfWork
 from handlers.telling import tell
 from handlers.usecases.calls import OPEN, asked_of, call_of
 from handlers.usecases.watching import call_changed

@@ -15,7 +15,8 @@ from handlers.domain.needs import OPEN_STATES
 from handlers.domain.people import Person
 from handlers.domain.programmes import Call
 from handlers.effects import Effects, Schedule
-from handlers.ports import Speaker, UnitOfWork
+from handlers.ports.enterprises import Speaker
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, line, tell
 from handlers.usecases.calls import OPEN, call_of, name_of_call
 from handlers.usecases.firm_answers import FirmWord, firm_of, keep_word, standing_of

@@ -10,7 +10,8 @@ from handlers.domain.invitations import STANDING, Invitation
 from handlers.domain.needs import OPEN_STATES, Need
 from handlers.domain.people import Person
 from handlers.effects import Effects
-from handlers.ports import Dialogue, UnitOfWork
+from handlers.ports.dialogues import Dialogue
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.handover_news import Change, counterparts, tell_counterparts, tell_inside
 from handlers.usecases.owners import owner_found

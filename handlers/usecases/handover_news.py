@@ -11,7 +11,7 @@ from handlers.domain.bureaus import Bureau
 from handlers.domain.experts import Expert
 from handlers.domain.people import Person
 from handlers.effects import Effects, Tell
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, line, tell
 from handlers.usecases.handover_sheet import sheet
 from handlers.usecases.need_views import speakers

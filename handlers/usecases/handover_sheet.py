@@ -18,7 +18,7 @@ from handlers.domain.days import shanghai_day, spoken_day
 from handlers.domain.invitations import Invitation
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.usecases.need_views import need_facts
 from handlers.usecases.units import unit_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.sheets.columns import ENTERPRISES, EXPERTS, NEEDS
 from handlers.sheets.drafts import Draft
 from handlers.usecases import importing_experts, importing_needs

@@ -9,7 +9,7 @@ from handlers.domain.likeness import likeness
 from handlers.domain.masks import same_unit
 from handlers.domain.people import Person
 from handlers.domain.phones import is_mobile
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.sheets.cells import folded, same
 from handlers.sheets.drafts import Draft, Remark
 from handlers.usecases.verdicts import (

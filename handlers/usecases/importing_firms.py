@@ -8,7 +8,8 @@ from typing import Any
 from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.people import Person
 from handlers.domain.regions import full_name
-from handlers.ports import Firm, UnitOfWork
+from handlers.ports.sheets import Firm
+from handlers.ports.work import UnitOfWork
 from handlers.sheets.cells import folded, same
 from handlers.sheets.drafts import Draft, Remark
 from handlers.sheets.firms import core_of

@@ -11,7 +11,7 @@ from handlers.domain.likeness import ALIKE, likeness
 from handlers.domain.needs import APPROVED, OPEN_STATES, Need
 from handlers.domain.people import Person
 from handlers.domain.regions import full_name
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.sheets.cells import folded, same
 from handlers.sheets.drafts import Draft, Remark
 from handlers.usecases.importing_firms import Directory, add_contacts, add_firms, names_contact

@@ -12,7 +12,7 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, desks_that_may, may
 from handlers.domain.invitations import OPEN, STANDING, Invitation
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, tell
 from handlers.usecases.phoning import staff_of
 

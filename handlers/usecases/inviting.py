@@ -22,7 +22,7 @@ from handlers.domain.people import Person
 from handlers.effects import Effects, Schedule
 from handlers.matchmaking.ranking import public_reason
 from handlers.matchmaking.views import expert_views, limits_of, need_view
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import tell
 from handlers.usecases.invitation_views import show_expert
 from handlers.usecases.need_views import show_bureau, subject_of, tell_enterprise

@@ -11,7 +11,7 @@ from handlers.domain.enterprises import Contact, Enterprise
 from handlers.domain.experts import Conflict, Expert
 from handlers.domain.people import Link, Person
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.confirming import ask_to_confirm_contact, open_task
 from handlers.usecases.handing_over import take_over

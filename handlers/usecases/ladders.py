@@ -9,7 +9,8 @@ from datetime import datetime
 
 from handlers.domain.filings import Filing
 from handlers.effects import Cancel, Effects, Schedule
-from handlers.ports import PlannedTimer, UnitOfWork
+from handlers.ports.timers import PlannedTimer
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import Rung, at, climbs_of, rungs_of
 
 RUNG, CLIMB, SNOOZED = "rung", "filing_climb", "snoozed"

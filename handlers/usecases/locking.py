@@ -10,7 +10,7 @@ from handlers.domain.bureaus import Bureau
 from handlers.domain.days import shanghai_day, spoken_day
 from handlers.domain.needs import Need
 from handlers.domain.screening import screening_of
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.usecases.need_views import subject_of
 
 CHANGES = frozenset({"mend_need", "withdraw_need", "check_need", "hand_on_need"})

@@ -9,7 +9,7 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.invitations import ACCEPTED
 from handlers.domain.needs import APPROVED, ARRANGED
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, tell
 from handlers.usecases.invitation_views import show_desk, show_expert
 from handlers.usecases.need_views import show_bureau, speakers, tell_enterprise

@@ -13,7 +13,7 @@ from handlers.domain.needs import OPEN_STATES, Need
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell, tell_bureau
 from handlers.usecases.confirming import ask_to_confirm_expert, close_tasks, open_task
 from handlers.usecases.owners import owner_lost

@@ -6,7 +6,7 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, desks_that_may
 from handlers.domain.needs import SUBMITTED
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, line, tell
 from handlers.usecases.need_views import need_facts
 

@@ -12,7 +12,7 @@ from handlers.domain.invitations import ACCEPTED, CONDITIONAL, OPEN
 from handlers.domain.needs import Need
 from handlers.domain.people import Person
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, tell, tell_bureau
 
 WAITING = (OPEN, CONDITIONAL)

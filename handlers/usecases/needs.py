@@ -19,7 +19,7 @@ from handlers.domain.needs import OPEN_STATES, RETURNED, SUBMITTED, WITHDRAWN, N
 from handlers.domain.regions import full_name, region
 from handlers.domain.tasks import Task
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, line, tell
 from handlers.usecases.climbing import await_check, check_day, stop_waiting
 from handlers.usecases.locking import CHANGES, refuse_locked

@@ -15,7 +15,7 @@ from handlers.domain.notices import HANDED, LOST, SEEN, WAITING, Notice
 from handlers.domain.people import Link, Person
 from handlers.domain.reaching import CHAT, HOOK, LIVE_FOR, MAIL, address_by, next_way, ways_outside
 from handlers.effects import Effect, Effects, Schedule, Tell
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.usecases.people import new_link, telegram_link, web_link
 from handlers.usecases.phoning import ask_to_call
 from handlers.usecases.quiet import held

@@ -20,7 +20,8 @@ from handlers.domain.days import spoken, spoken_day
 from handlers.domain.programmes import Call
 from handlers.domain.regions import contains
 from handlers.effects import Cancel, Effects, Schedule, Tell
-from handlers.ports import Speaker, UnitOfWork
+from handlers.ports.enterprises import Speaker
+from handlers.ports.work import UnitOfWork
 from handlers.telling import tell
 from handlers.usecases.calls import (
     CLOSED,

@@ -6,7 +6,7 @@ from handlers.cards.tasks import task_card
 from handlers.domain.bureaus import Bureau
 from handlers.domain.tasks import Task
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import tell, tell_bureau
 
 OWNER_MISSING = "owner_missing"

@@ -8,7 +8,7 @@ from handlers.dialogue.step import Refused
 from handlers.domain.actors import Actor
 from handlers.domain.filings import COPY_STATES, OWED, WAIVED, Filing, PaperCopy
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line
 from handlers.usecases.filing_state import changed, on_behalf
 from handlers.usecases.filing_views import opened, owing, receiving, show_each, show_filing, side_of

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from handlers.dialogue.step import Refused
 from handlers.domain.actors import Actor, may
 from handlers.domain.people import Link
-from handlers.ports import Doors, UnitOfWork
+from handlers.ports.work import Doors, UnitOfWork
 
 MOVE_TTL = timedelta(minutes=10)
 JOIN_TTL = timedelta(days=30)

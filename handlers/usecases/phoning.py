@@ -12,7 +12,7 @@ from handlers.domain.invitations import OPEN, Invitation
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, line, tell
 from handlers.usecases.people import make_link, revoke_links, telegram_link, web_link
 from handlers.usecases.subjects import task_subject

@@ -13,7 +13,8 @@ from handlers.domain.days import SHANGHAI
 from handlers.domain.filings import Filing
 from handlers.domain.programmes import Cycle, Programme
 from handlers.effects import Effects, Schedule
-from handlers.ports import PlannedTimer, UnitOfWork
+from handlers.ports.timers import PlannedTimer
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import opened_at, year_of
 from handlers.usecases.digest import ensure_digests
 from handlers.usecases.ladders import ladder, moment_of, name_of, set_ladder

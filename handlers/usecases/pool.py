@@ -4,7 +4,7 @@ from handlers.cards.pool import PAGE, pool_page
 from handlers.dialogue.step import Refused
 from handlers.domain.actors import Actor, may
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 
 LONGEST = 20

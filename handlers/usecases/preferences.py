@@ -23,7 +23,7 @@ from handlers.domain.actors import Actor
 from handlers.domain.filings import Filing
 from handlers.domain.people import ALL, DEADLINES, DIGEST, NOTIFY, Person
 from handlers.effects import Effect, Effects, Tell
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import tell
 from handlers.usecases.quiet import in_place
 

@@ -15,7 +15,7 @@ from handlers.domain.bureaus import Bureau, Member
 from handlers.domain.filings import Filing
 from handlers.domain.people import Person
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import at
 from handlers.telling import tell
 from handlers.thinking import Leaving, Rehearsal

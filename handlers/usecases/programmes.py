@@ -6,7 +6,7 @@ from typing import Any
 from handlers.domain.filings import OWED, WAIVED
 from handlers.domain.programmes import Cycle, Programme
 from handlers.effects import Cancel, Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import Year, opened_at, year_of
 from handlers.programme.rules import Rules, as_json, read_rules
 

@@ -12,7 +12,7 @@ from handlers.domain.actors import Actor, may
 from handlers.domain.days import shanghai_day, spoken_time
 from handlers.domain.filings import OWED, Filing
 from handlers.effects import Effects, Schedule
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import at
 from handlers.telling import line
 from handlers.usecases.filing_views import show_filing

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.dialogue.replies import Fired
 from handlers.effects import Effects, Schedule, Tell
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.quiet import release
 
 

@@ -14,7 +14,7 @@ from handlers.domain.days import shanghai_day
 from handlers.domain.invitations import ACCEPTED, Invitation
 from handlers.domain.needs import ARRANGED
 from handlers.effects import Cancel, Effects, Schedule
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import at
 from handlers.telling import line, tell
 from handlers.usecases.confirming import close_tasks

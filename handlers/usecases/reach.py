@@ -4,7 +4,7 @@ from handlers.domain.actors import Actor
 from handlers.domain.invitations import TAKEN
 from handlers.domain.needs import OPEN_STATES, Need
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.usecases.confirming import close_tasks
 from handlers.usecases.invitation_views import show_waiting
 from handlers.usecases.talking import give_task

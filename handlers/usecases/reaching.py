@@ -14,7 +14,7 @@ from handlers.domain.invitations import OPEN
 from handlers.domain.people import Link, Person
 from handlers.domain.reaching import MAIL, ORDERS
 from handlers.effects import Effects, Tell
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.invitation_views import show_waiting
 from handlers.usecases.people import hashed, link_fault, revoke_links

@@ -13,7 +13,7 @@ from handlers.domain.actors import Actor
 from handlers.domain.days import spoken
 from handlers.domain.filings import OPEN, OWED, RETURNED, WAIVED, Filing
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import aim_of
 from handlers.telling import Make, line
 from handlers.usecases.filing_state import already, changed, on_behalf

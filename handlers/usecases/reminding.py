@@ -11,7 +11,7 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.bureaus import DEPUTY, OWNER, Bureau
 from handlers.domain.filings import OWED, Filing
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import Rung
 from handlers.telling import tell
 from handlers.usecases.filing_views import side_of

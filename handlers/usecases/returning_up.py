@@ -12,7 +12,7 @@ from handlers.domain.invitations import STANDING
 from handlers.domain.needs import APPROVED, SUBMITTED, Need
 from handlers.domain.screening import is_sent_by, screening_of, send_back
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.climbing import await_check
 from handlers.usecases.filing_views import opened

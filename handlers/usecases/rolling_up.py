@@ -15,7 +15,7 @@ from handlers.domain.needs import Need
 from handlers.domain.people import Person
 from handlers.domain.screening import READY, UNCHECKED, holder, is_sent_by, leg, screening_of, send
 from handlers.effects import Effects, Tell
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.filing_state import already, changed, on_behalf
 from handlers.usecases.filing_views import opened, receiving, show_each, show_filing

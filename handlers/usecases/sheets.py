@@ -24,7 +24,7 @@ from handlers.domain.sheets import (
     Sheet,
 )
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.sheets.columns import kinds
 from handlers.sheets.layout import Layout
 from handlers.telling import tell

@@ -9,7 +9,8 @@ from handlers.domain.filings import Filing
 from handlers.domain.invitations import Invitation
 from handlers.domain.needs import Need
 from handlers.effects import Cancel, Effects
-from handlers.ports import PlannedTimer, UnitOfWork
+from handlers.ports.timers import PlannedTimer
+from handlers.ports.work import UnitOfWork
 from handlers.usecases.inviting import REMIND
 from handlers.usecases.ladders import CLIMB, RUNG, SKIPPED, settle
 from handlers.usecases.subjects import filing_subject

@@ -8,7 +8,7 @@ from handlers.domain.experts import Expert
 from handlers.domain.filings import Filing
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 GONE_AFTER = timedelta(days=30)
 """An owner who opened no chat for so long counts as gone: the bureau above may name a successor."""

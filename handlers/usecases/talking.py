@@ -11,7 +11,7 @@ from handlers.domain.enterprises import Enterprise
 from handlers.domain.experts import Expert
 from handlers.domain.tasks import Task
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import tell, tell_bureau
 from handlers.usecases.subjects import bureau_for
 

@@ -17,7 +17,7 @@ from handlers.domain.needs import APPROVED, Need
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.invitation_views import show_to
 from handlers.usecases.need_views import show_need

@@ -9,7 +9,7 @@ from handlers.domain.phones import masked
 from handlers.domain.regions import full_name
 from handlers.domain.sheets import DISTINCT, MAY_BE_ONE, MERGED, Twin
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 
 PERSON = "person"

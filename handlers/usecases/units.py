@@ -10,7 +10,7 @@ from handlers.domain.actors import RULES, Actor, desks_that_may, may
 from handlers.domain.bureaus import DEPUTY, MEMBER, OBSERVER, OWNER, Bureau, Member
 from handlers.domain.people import Person
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, line, tell
 from handlers.usecases.subjects import bureau_subject
 

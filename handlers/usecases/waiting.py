@@ -6,7 +6,7 @@ from handlers.dialogue.messages import Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.invitations import CONDITIONAL, EXPIRED, OPEN, Invitation
 from handlers.effects import Cancel, Effects, Schedule
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, line
 from handlers.usecases.invitation_views import show_desk, show_expert
 from handlers.usecases.inviting import EXPIRE, REMIND, UNOPENED, timer

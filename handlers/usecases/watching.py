@@ -7,7 +7,7 @@ from handlers.domain.filings import Filing
 from handlers.domain.needs import Need
 from handlers.domain.programmes import Call
 from handlers.effects import Effects, Schedule
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 
 REFRESH = "call_refresh"
 GATHERED = 5

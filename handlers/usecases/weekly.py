@@ -9,7 +9,7 @@ from handlers.dialogue.replies import Fired
 from handlers.domain.bureaus import Bureau
 from handlers.domain.regions import path
 from handlers.effects import Effects, Schedule
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import at
 from handlers.telling import tell
 from handlers.usecases.digest_sources import PHONES

@@ -9,7 +9,7 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.programmes import Cycle
 from handlers.domain.regions import contains
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import PlannedWindow, year_of
 from handlers.telling import tell
 from handlers.usecases.owing import owes_as

@@ -10,7 +10,7 @@ from handlers.domain.actors import Actor, may
 from handlers.domain.invitations import ACCEPTED, OPEN, STANDING, TAKEN, WITHDRAWN
 from handlers.domain.needs import Need
 from handlers.effects import Cancel, Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.answering import UNDECIDED
 from handlers.usecases.invitation_views import is_own, opened, show_desk, show_expert, show_to

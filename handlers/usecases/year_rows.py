@@ -11,7 +11,8 @@ from handlers.domain.days import shanghai_day
 from handlers.domain.filings import OWED, Filing, PaperCopy
 from handlers.domain.programmes import Call, Cycle
 from handlers.effects import Effects, Schedule
-from handlers.ports import PlannedTimer, UnitOfWork
+from handlers.ports.timers import PlannedTimer
+from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import PlannedCall, PlannedFiling, PlannedWindow, Year, at, rungs_of
 from handlers.usecases.ladders import name_of, set_ladder
 from handlers.usecases.owing import documents_of, owing, receiver_of

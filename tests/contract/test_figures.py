@@ -18,7 +18,7 @@ from handlers.domain.people import Person
 from handlers.domain.programmes import Cycle, Programme
 from handlers.domain.tasks import Task
 from handlers.effects import Schedule
-from handlers.ports import Coordinator
+from handlers.ports.figures import Coordinator
 from handlers.thinking import Rehearsal
 from tests.support.world import World
 

@@ -15,7 +15,7 @@ from bot.storage.work import Work, World
 from handlers.dialogue.messages import Document
 from handlers.dialogue.replies import SentFile
 from handlers.domain.people import Person
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 
 HOUR = 3600.0
 

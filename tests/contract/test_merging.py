@@ -19,7 +19,7 @@ from handlers.domain.invitations import Invitation
 from handlers.domain.needs import Need
 from handlers.domain.people import Address, Person
 from handlers.domain.tasks import Task
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 
 Result = TypeVar("Result")
 

@@ -11,7 +11,7 @@ from bot.channels.port import Busy, Inbound, Unreadable
 from handlers.context import Context
 from handlers.dialogue.replies import Commanded, Reply, Said
 from handlers.effects import Effects
-from handlers.ports import UnitOfWork
+from handlers.ports.work import UnitOfWork
 from handlers.thinking import Keywords
 from tests.support.probes import add_probes, counted, echo, terminate_connections
 from tests.support.world import Visitor, World

@@ -11,7 +11,7 @@ from bot.storage.work import Work, World
 from handlers.domain.attachments import Attachment
 from handlers.domain.people import Person
 from handlers.domain.sheets import CHECKED, READING, Sheet
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 from handlers.sheets.cells import Cell
 from handlers.sheets.drafts import Desk
 from handlers.sheets.rows import read_row

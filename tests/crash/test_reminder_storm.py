@@ -17,7 +17,7 @@ from handlers.domain.filings import Filing
 from handlers.domain.people import Address, Person
 from handlers.domain.programmes import Cycle, Programme
 from handlers.effects import Schedule
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 from handlers.programme.rules import as_json
 from tests.support.botapi.server import BotApiServer
 from tests.support.postgres import fresh_postgres

@@ -15,7 +15,7 @@ from handlers.domain.events import Event
 from handlers.domain.filings import Filing, PaperCopy
 from handlers.domain.people import Person
 from handlers.domain.programmes import Programme
-from handlers.ports import PlannedTimer
+from handlers.ports.timers import PlannedTimer
 from tests.support.world import Visitor, World
 
 MONDAY_IN_FEBRUARY = datetime(2026, 2, 9, 9, 30, tzinfo=SHANGHAI)

@@ -29,7 +29,7 @@ from bot.storage.work import World as Surroundings
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.replies import Commanded, Reply, Said, Sent, SentFile, SharedContact, Tapped
 from handlers.domain.people import Address
-from handlers.ports import Doors
+from handlers.ports.work import Doors
 
 Result = TypeVar("Result")
 

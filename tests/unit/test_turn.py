@@ -10,7 +10,7 @@ from bot import turn
 from bot.storage.work import Happened, Work
 from bot.turn import Known, Thoughts
 from handlers.dialogue.step import Want
-from handlers.ports import OpenNeed
+from handlers.ports.needs import OpenNeed
 from handlers.programme.rules import Rules, YearsRule
 from handlers.thinking import Keywords, LikelyDomains, NeedReading, ProgrammeRules, RankedExperts, SimilarNeed
 
