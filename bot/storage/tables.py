@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
+import handlers.domain.activities
 import handlers.domain.attachments
 import handlers.domain.bureaus
 import handlers.domain.call_answers
@@ -25,8 +26,10 @@ import handlers.domain.filings
 import handlers.domain.invitations
 import handlers.domain.needs
 import handlers.domain.notices
+import handlers.domain.outcomes
 import handlers.domain.people
 import handlers.domain.programmes
+import handlers.domain.questionnaires
 import handlers.domain.sheets
 import handlers.domain.tasks  # noqa: F401 - every noun must be known to the metadata
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from bot.clock import Clock, day_of
+from bot.storage.activities import ActivityRows
 from bot.storage.bureaus import BureauRows
 from bot.storage.dialogues import DialogueRows
 from bot.storage.figures import FigureRows
@@ -126,6 +127,11 @@ class Work:
     def invitations(self) -> InvitationRows:
         """Invitations."""
         return InvitationRows(self._nouns)
+
+    @cached_property
+    def activities(self) -> ActivityRows:
+        """Activities and the visits in them."""
+        return ActivityRows(self._nouns)
 
     @cached_property
     def bureaus(self) -> BureauRows:

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from handlers.dialogue.replies import SentFile
 from handlers.domain.attachments import Attachment
+from handlers.ports.activities import Activities
 from handlers.ports.bureaus import Bureaus, Events, Tasks
 from handlers.ports.dialogues import Dialogues
 from handlers.ports.enterprises import Enterprises, Firms
@@ -75,6 +76,11 @@ class UnitOfWork(Protocol):
     @property
     def invitations(self) -> Invitations:
         """Invitations of experts to needs."""
+        ...
+
+    @property
+    def activities(self) -> Activities:
+        """Activities and the visits in them."""
         ...
 
     @property

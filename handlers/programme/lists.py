@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from handlers.programme.afterwards import OutcomeKind, QuestionnaireRule
 from handlers.programme.parts import Named, Part
 
 
@@ -54,6 +55,15 @@ class Lists(Part):
     industry_flag: tuple[Named, ...] = Field(default_factory=_shared("industry_flag"))
     task_category: tuple[TaskCategory, ...] = Field(default_factory=_shared("task_category"))
     form: tuple[FormRule, ...] = Field(default_factory=_shared("form"))
+    activity_kind: tuple[Named, ...] = Field(default_factory=_shared("activity_kind"))
+    intention: tuple[Named, ...] = Field(default_factory=_shared("intention"))
+    outcome_kind: tuple[OutcomeKind, ...] = Field(default_factory=_shared("outcome_kind"))
+    case_question: tuple[Named, ...] = Field(default_factory=_shared("case_question"))
+    questionnaire: tuple[QuestionnaireRule, ...] = Field(default_factory=_shared("questionnaire"))
+
+    def questions(self, code: str) -> QuestionnaireRule | None:
+        """Return the questionnaire of this code, if the programme has it."""
+        return next((each for each in self.questionnaire if each.code == code), None)
 
 
 @cache

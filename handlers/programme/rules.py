@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from handlers.programme.afterwards import AfterVisitRules
 from handlers.programme.lists import Lists
 from handlers.programme.parts import DaysBefore, Hour, Level, MonthDay, Named, Part, Strength
 
@@ -189,7 +190,10 @@ class TargetRule(Named):
     flag without which the indicator does not hold. `words` are the notice's own (不少于, 左右).
     """
 
-    counts: Literal["experts", "person_times", "activities", "paired_activities", "key_projects"] = "experts"
+    counts: Literal[
+        "experts", "person_times", "activities", "teams", "paired_activities", "enterprises", "problems",
+        "people_trained", "results", "carriers", "key_projects",
+    ] = "experts"  # fmt: skip
     number: int = Field(ge=1)
     most: int | None = None
     years: int = Field(default=1, ge=1)
@@ -264,6 +268,7 @@ class Rules(Lists):
     invitation: InvitationRules = InvitationRules()
     checking: CheckingRules = CheckingRules()
     after_match: AfterMatchRules = AfterMatchRules()
+    after_visit: AfterVisitRules = AfterVisitRules()
     eligibility: EligibilityRules = EligibilityRules()
 
     def listed(self, name: str, code: str, language: str) -> str:

@@ -1,0 +1,42 @@
+"""A questionnaire (问卷) about a visit: the enterprise's survey, the expert's feedback, the later benefit."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import JSON, Column, Field, SQLModel, UniqueConstraint
+
+SATISFACTION, FEEDBACK, BENEFIT = "satisfaction", "feedback", "benefit"
+ENTERPRISE, EXPERT = "enterprise", "expert"
+ASKED, COMPLETE, CLOSED = "asked", "complete", "closed"
+
+
+class Questionnaire(SQLModel, table=True):
+    """`form` and `version` name the form of the programme it was asked by; `stage` counts months, 0 at once.
+
+    `questions` are those of that version, as data, so that an old answer stays readable.
+
+    `answers` by question code, each kept the moment it is given; `given` says by whom and how each was given
+    ({"code": {"by": person, "phone": bool}}). `state`: asked, complete (every wanted question is answered),
+    closed; a closed one with some answers is partial and counted apart. It closes after `closes_on`.
+    `share` holds that its words may be shown to the other side.
+    """
+
+    __tablename__ = "questionnaire"
+    __table_args__ = (UniqueConstraint("visit_id", "form", "stage"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    form: str = Field(index=True)
+    stage: int = 0
+    version: int = 1
+    side: str
+    questions: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    given: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    state: str = Field(default=ASKED, index=True)
+    share: bool = False
+    asked_at: datetime
+    closes_on: date
+    completed_at: datetime | None = None
+    closed_at: datetime | None = None
+    revision: int = 1

@@ -1,0 +1,51 @@
+"""Activities, who goes, who is visited, and what took place."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from handlers.domain.activities import Activity, Host, Participant, Visit
+
+
+class Activities(Protocol):
+    """Activities of all bureaus, and the visits in them."""
+
+    def next_number(self, year: int) -> str:
+        """Return the next free number of a year, as "HD2026-0007"."""
+        ...
+
+    def of_bureaus(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Activity]:
+        """Return the activities of these bureaus, the newest start first."""
+        ...
+
+    def participants(self, activity_id: int) -> Sequence[Participant]:
+        """Return who goes and who was dropped, in the order they were added."""
+        ...
+
+    def hosts(self, activity_id: int) -> Sequence[Host]:
+        """Return the enterprises that are visited, in the order they were added."""
+        ...
+
+    def visits(self, activity_id: int) -> Sequence[Visit]:
+        """Return the visits of an activity in the order they were planned."""
+        ...
+
+    def busy(self, expert_id: int, first: date, last: date) -> Sequence[Activity]:
+        """Return the planned activities, of any area, to which an expert goes on one of these days."""
+        ...
+
+    def of_expert(self, expert_id: int) -> Sequence[Visit]:
+        """Return an expert's visits, the newest first."""
+        ...
+
+    def of_enterprise(self, enterprise_id: int) -> Sequence[Visit]:
+        """Return an enterprise's visits, the newest first."""
+        ...
+
+    def of_pair(self, expert_id: int, enterprise_id: int) -> Sequence[Visit]:
+        """Return the visits of one expert to one enterprise over all years, the oldest first."""
+        ...
+
+    def of_invitation(self, invitation_id: int) -> Activity | None:
+        """Return the activity that was made of an invitation and still stands."""
+        ...
