@@ -15,7 +15,7 @@ LOCKS: Final = ("requirements-build.lock", "requirements.lock", "requirements-de
 def pins(lock: str) -> dict[str, str]:
     """Return each locked package with its exact version."""
     text = (ROOT / lock).read_text(encoding="utf-8")
-    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, flags=re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==(\S+)", text, flags=re.MULTILINE))
 
 
 def test_the_installed_version_is_the_one_in_pyproject() -> None:
@@ -42,3 +42,16 @@ def test_the_locks_agree_with_each_other() -> None:
     everything = pins("requirements-dev.lock")
     for lock in LOCKS:
         assert pins(lock).items() <= everything.items()
+
+
+def test_extras_that_a_locked_package_wants_stand_in_the_lock() -> None:
+    text = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
+    locked = dict(re.findall(r"^([a-z0-9-]+)\[([a-z,]+)\]==", text, flags=re.MULTILINE))
+    wanted = re.findall(r"^([a-z0-9-]+)\[([a-z]+)\]", "\n".join(_wishes("pytest-cov")), flags=re.MULTILINE)
+    assert wanted
+    assert all(extra in locked.get(package, "").split(",") for package, extra in wanted)
+
+
+def _wishes(package: str) -> list[str]:
+    """Return what an installed package says it needs: older pips look for an extra under its own name."""
+    return metadata.requires(package) or []
