@@ -40,7 +40,8 @@ def advance(flow: Flow, state: State, reply: Reply, facts: Facts) -> Turn:
         return _tap(flow, state, step, reply, facts)
     if isinstance(reply, Said) and (turn := _said(flow, state, step, reply, facts)):
         return turn
-    if isinstance(reply, Sent) and not step.gathers and (turn := _gather(flow, state, step, reply, facts)):
+    itself = step.gathers or (isinstance(reply, Sent) and step.hears(reply))
+    if isinstance(reply, Sent) and not itself and (turn := _gather(flow, state, step, reply, facts)):
         return turn
     return _answer(flow, state, step, reply, facts)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from handlers.dialogue.messages import Button, Message, Style
-from handlers.dialogue.replies import Reply
+from handlers.dialogue.replies import Reply, Sent
 from handlers.dialogue.texts import Translate
 
 if TYPE_CHECKING:
@@ -122,6 +122,10 @@ class Step(Generic[T]):
     def question(self, view: View) -> Message:
         """Return the question, without progress and controls."""
         return Message(lines=(self.words(view),))
+
+    def hears(self, reply: Sent) -> bool:  # noqa: ARG002 - what a kind of step looks at
+        """Say whether what was sent is the answer itself, and not one of the form's papers."""
+        return False
 
     def words(self, view: View) -> str:
         """Return the question's words, where they need more than their key."""
