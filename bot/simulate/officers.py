@@ -99,6 +99,8 @@ _FURTHER: tuple[Way, ...] = (
     ("fl.paper", _tap("fl.paper")),
     ("fl.chase", _one_of(("fl.chase", 0.2), ("fl.call", 0.15), ("fl.ext", 0.05), ("", 0.6))),
     ("dg.chase2", _tap("dg.chase2")),
+    ("fl.late2", _tap("fl.late2")),
+    ("fl.late", _one_of(("fl.late", 0.2), ("c.unit", 0.2), ("", 0.6))),
     ("task.done", _tap("task.done")),
     ("form.open", _tap("form.open")),
     ("call", _one_of(("call", LOOKS), ("", 1 - LOOKS))),

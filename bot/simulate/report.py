@@ -70,6 +70,7 @@ def as_line(sent: SentMessage, name: str) -> str:
             "kind": sent.kind,
             "about": sent.about,
             **({"code": sent.data["code"]} if "code" in sent.data else {}),
+            **({"covers": [list(mark) for mark in sent.covers]} if len(sent.covers) > 1 else {}),
             "card": sent.card,
             "edit": not sent.buzzed,
             "text": _DOORS.sub(r"\1…", sent.message.plain()),

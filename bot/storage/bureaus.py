@@ -1,6 +1,6 @@
 """Bureaus, their people and their reporting lines, behind the port `handlers.ports.Bureaus`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -10,11 +10,16 @@ from handlers.domain.bureaus import DEPUTY, MINISTRY, OBSERVER, OWNER, Bureau, M
 from handlers.domain.consultations import Consultation
 from handlers.domain.lines import Lines
 from handlers.domain.regions import path
+from handlers.ports.bureaus import Owner
 
 _RANKS = {OWNER: 0, DEPUTY: 1, OBSERVER: 3}
 _BUREAU = (
     "SELECT b.id, b.reports_to, EXISTS (SELECT 1 FROM member m WHERE m.bureau_id = b.id AND m.active"
     " AND m.role <> 'observer'), b.level FROM bureau b"
+)
+_OWNERS = (
+    "SELECT m.bureau_id, p.name, p.phone FROM member m JOIN person p ON p.id = m.person_id"
+    " WHERE m.active AND m.role = :owner AND p.erased_at IS NULL"
 )
 
 
@@ -86,6 +91,12 @@ class BureauRows:
         return self._session.exec(
             select(Bureau).where(col(Bureau.id).not_in(owned)).order_by(col(Bureau.id))
         ).all()
+
+    def owners(self, bureau_ids: Sequence[int]) -> Mapping[int, Owner]:
+        """Return the owners of these bureaus, in one look at all there are."""
+        wanted = set(bureau_ids)
+        rows = self._nouns.rows(_OWNERS, owner=OWNER)
+        return {row[0]: Owner(row[1], row[2]) for row in rows if row[0] in wanted}
 
     def lines(self) -> Lines:
         """Return who reports to whom."""

@@ -15,6 +15,7 @@ from handlers.domain.programmes import Call, Cycle, Programme
 
 _FILINGS = select(Filing).order_by(col(Filing.aim), col(Filing.id))
 _OWED = _FILINGS.where(col(Filing.state).in_(OWED))
+_OWED_WITH = _OWED.where(col(Filing.aim).in_(bindparam("aims", expanding=True)))
 _OF_CYCLE = _FILINGS.where(col(Filing.cycle_id) == bindparam("cycle"))
 _OF_CALL = _FILINGS.where(col(Filing.call_id) == bindparam("call"))
 _OF_CALL_AT = _OF_CALL.where(
@@ -69,6 +70,10 @@ class FilingRows:
     def owed(self) -> Sequence[Filing]:
         """Return everything that is still to be filed."""
         return self._listed(_OWED)
+
+    def owed_with(self, aims: Sequence[date]) -> Sequence[Filing]:
+        """Return what is still to be filed and aims at one of these days."""
+        return self._listed(_OWED_WITH, aims=tuple(aims))
 
     def copies(self, filing_id: int) -> Sequence[PaperCopy]:
         """Return a filing's paper copies by their number."""

@@ -1,7 +1,7 @@
 """What was sent to whom, when and because of what, read from the queues."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,12 +12,18 @@ from bot.storage.tables import DONE
 from handlers.dialogue.messages import Message, from_json
 
 _SENT = (
-    "SELECT o.id, o.sent_at, o.person_id, o.channel, o.chat, o.card, o.flags, o.body,"
+    "SELECT o.id, o.at, o.sent_at, o.person_id, o.channel, o.chat, o.card, o.flags, o.body,"
     " i.channel, i.chat, i.reply"
     " FROM outbox o LEFT JOIN inbox i"
     " ON i.id = CASE WHEN o.cause LIKE 'i%' THEN CAST(substr(o.cause, 2) AS BIGINT) END"
     " WHERE o.state = :done ORDER BY o.id"
 )
+_REMINDED = (
+    "SELECT at, subject, facts FROM event"
+    " WHERE action = 'reminder.sent' AND subject LIKE 'filing:%' ORDER BY id"
+)
+Reported = tuple[tuple[str, str], frozenset[int]]
+"""A filing with its reminder's code, and who was reminded."""
 
 _FIGURES = {
     "needs": "SELECT COUNT(*) FROM need",
@@ -35,7 +41,8 @@ _FIGURES = {
 class SentMessage:
     """One message that reached its channel. `kind` is the timer's name, "reply" or "news".
 
-    `about` and `data` are the timer's own; `buzzed` is false for a card that was edited in place.
+    `about` and `data` are the timer's own; `buzzed` is false for a card that was edited in place. `covers`
+    names the filings a reminder speaks of, each with its code: more than one where it is a list.
     """
 
     id: int
@@ -49,18 +56,35 @@ class SentMessage:
     data: dict[str, Any]
     message: Message
     buzzed: bool
+    covers: tuple[tuple[str, str], ...] = ()
 
 
 def sent_messages(statements: Statements) -> Iterator[SentMessage]:
     """Return everything that was sent, in the order it was put down."""
+    reported = _reported(statements)
     for row in statements.rows(_SENT, done=DONE):
-        number, at, person, channel, chat, card, flags, body, cause, cause_chat, reply = row
+        number, made, at, person, channel, chat, card, flags, body, cause, cause_chat, reply = row
         fired = json.loads(reply) if cause == "clock" and reply else {}
         kind = fired.get("what") or ("reply" if (cause, cause_chat) == (channel, chat) else "news")
+        about, data = fired.get("about", ""), fired.get("data", {})
+        together = reported.get((about, data.get("code", ""), round(made, 3)), ())
         yield SentMessage(
-            number, datetime.fromtimestamp(at, UTC), person, channel, chat, card, kind,
-            fired.get("about", ""), fired.get("data", {}), from_json(json.loads(body)), bool(flags & BUZZ),
+            number, datetime.fromtimestamp(at, UTC), person, channel, chat, card, kind, about, data,
+            from_json(json.loads(body)), bool(flags & BUZZ),
+            tuple(mark for mark, people in together if person in people),
         )  # fmt: skip
+
+
+def _reported(statements: Statements) -> Mapping[tuple[str, str, float], Sequence[Reported]]:
+    """Return which filings were reminded of together, to whom, by the timer that spoke for them and when."""
+    found: dict[tuple[str, str, float], list[Reported]] = {}
+    for at, subject, kept in statements.rows(_REMINDED):
+        facts = json.loads(kept) if isinstance(kept, str) else kept
+        number, code = facts.get("spoken_by", (subject.partition(":")[2], facts["code"]))
+        moment = datetime.fromisoformat(at).replace(tzinfo=UTC) if isinstance(at, str) else at
+        mark = (f"filing:{number}", code, round(moment.timestamp(), 3))
+        found.setdefault(mark, []).append(((subject, facts["code"]), frozenset(facts["people"])))
+    return found
 
 
 def figures(statements: Statements) -> Mapping[str, int]:

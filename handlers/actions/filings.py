@@ -16,6 +16,7 @@ from handlers.flows import judge_filing, send_filing
 from handlers.flows.about_filing import start_on
 from handlers.telling import line
 from handlers.usecases import chasing, receipts
+from handlers.usecases.chasing_overdue import chase_overdue
 from handlers.usecases.filing_state import already
 from handlers.usecases.filing_views import opened, show_filing
 from handlers.usecases.filings import declare_done
@@ -92,6 +93,16 @@ def correct(context: Context, rest: str) -> Effects:
     return judge_filing.ask_to_correct(context, filing)
 
 
+def chase_late(context: Context, rest: str) -> Effects:
+    """Chase all who are late with one thing; several only after a second tap."""
+    return chase_overdue(context.uow, context.actor, _number(rest), sure=False)
+
+
+def chase_all_late(context: Context, rest: str) -> Effects:
+    """Chase all that were named."""
+    return chase_overdue(context.uow, context.actor, _number(rest), sure=True)
+
+
 def send_back(context: Context, rest: str) -> Effects:
     """Ask why it is returned."""
     filing = opened(context.uow, context.actor, _number(rest), "return_filing")
@@ -152,6 +163,8 @@ ACTIONS: Mapping[str, Press] = {
     "fl.back": send_back,
     "fl.file": open_file,
     "fl.chase": _deed(chasing.chase),
+    "fl.late": chase_late,
+    "fl.late2": chase_all_late,
     "fl.for": _while_owed("fill_in_filing", judge_filing.ask_to_fill_in),
     "fl.ext": _while_owed("extend_filing", judge_filing.ask_to_extend),
     "fl.free": _while_owed("return_filing", _talk(judge_filing.WAIVE_TALK)),

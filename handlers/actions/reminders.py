@@ -8,6 +8,7 @@ from handlers.dialogue.step import Refused
 from handlers.effects import Effects
 from handlers.ports.work import UnitOfWork
 from handlers.usecases.ladders import CLIMB, RUNG, SNOOZED
+from handlers.usecases.overdue import report_overdue
 from handlers.usecases.planning import PLAN, plan_daily
 from handlers.usecases.putting_off import put_off, remind_again
 from handlers.usecases.reminding import remind
@@ -47,7 +48,7 @@ ACTIONS: Mapping[str, Callable[[Context, str], Effects]] = {"snooze": _snooze}
 TIMERS: Mapping[str, Callable[[Context], Effects]] = {
     PLAN: _plan,
     RUNG: _about(remind),
-    CLIMB: _about(remind),
+    CLIMB: _about(report_overdue),
     SNOOZED: _about(remind_again),
     WINDOW: _about(open_window),
 }

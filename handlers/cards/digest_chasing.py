@@ -6,10 +6,10 @@ from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate
 
 
-def chase_question(name: str, units: Sequence[str], filing_id: int, t: Translate) -> Message:
-    """Ask once more, with the number and the names of who will be chased about what."""
+def chase_question(name: str, units: Sequence[str], yes: str, t: Translate) -> Message:
+    """Ask once more, with the number and the names of who will be chased about what; `yes` is the action."""
     words = t("digest.chase_sure", name=name, count=len(units), names=t("digest.comma").join(units))
-    sure = Button(t("digest.chase_yes", count=len(units)), f"dg.chase2:{filing_id}", "primary")
+    sure = Button(t("digest.chase_yes", count=len(units)), yes, "primary")
     return Message(lines=(words,), rows=((sure,),))
 
 

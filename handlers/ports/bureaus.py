@@ -1,6 +1,7 @@
 """Bureaus, their tasks and the record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from handlers.domain.bureaus import Bureau, Member
@@ -8,6 +9,14 @@ from handlers.domain.consultations import Consultation
 from handlers.domain.events import Event
 from handlers.domain.lines import Lines
 from handlers.domain.tasks import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The one named owner (专人负责) of a bureau, as somebody who calls needs them."""
+
+    name: str
+    phone: str
 
 
 class Bureaus(Protocol):
@@ -59,6 +68,10 @@ class Bureaus(Protocol):
 
     def ownerless(self) -> Sequence[Bureau]:
         """Return the bureaus that have no owner (专人负责) now."""
+        ...
+
+    def owners(self, bureau_ids: Sequence[int]) -> Mapping[int, Owner]:
+        """Return the owners of these bureaus; one that has none is left out."""
         ...
 
     def consultations(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Consultation]:

@@ -1,6 +1,7 @@
 """What bureaus owe, and the calls they owe it for."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from handlers.domain.filings import Filing, PaperCopy
@@ -40,6 +41,10 @@ class Filings(Protocol):
 
     def owed(self) -> Sequence[Filing]:
         """Return everything that is still to be filed, by whomever."""
+        ...
+
+    def owed_with(self, aims: Sequence[date]) -> Sequence[Filing]:
+        """Return what is still to be filed and aims at one of these days."""
         ...
 
     def copies(self, filing_id: int) -> Sequence[PaperCopy]:

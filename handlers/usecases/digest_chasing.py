@@ -24,9 +24,16 @@ def chase_from_digest(uow: UnitOfWork, actor: Actor, filing_id: int, *, sure: bo
     """Chase all who still owe what this filing is; more than one of them only when the actor is `sure`."""
     first = opened(uow, actor, filing_id, "chase_filing")
     owed = of_one_rule(uow, first, require_bureau(actor))
+    return chase_all(uow, actor, owed, first, again="dg.chase2", sure=sure)
+
+
+def chase_all(  # noqa: PLR0913 - whom, about what, and the button that makes sure
+    uow: UnitOfWork, actor: Actor, owed: Sequence[Filing], first: Filing, *, again: str, sure: bool
+) -> Effects:
+    """Chase these; more than one of them only when the actor is `sure`, by the button `again`."""
     waiting = [each for each in owed if not seen_to_today(uow, each)]
     if len(waiting) > 1 and not sure:
-        return _asked(uow, actor, waiting)
+        return _asked(uow, actor, waiting, again)
     effects = tuple(e for each in waiting for e in chase(each.id or 0, uow, actor) if not _own(e, actor))
     for each in waiting:
         if not chased_today(uow, each):
@@ -39,11 +46,11 @@ def _own(effect: object, actor: Actor) -> bool:
     return isinstance(effect, Tell) and effect.person_id == actor.person_id
 
 
-def _asked(uow: UnitOfWork, actor: Actor, waiting: Sequence[Filing]) -> Effects:
+def _asked(uow: UnitOfWork, actor: Actor, waiting: Sequence[Filing], again: str) -> Effects:
     units = [unit_name(uow, each) for each in waiting]
 
     def make(t: Translate) -> Message:
-        return chase_question(filing_title(uow, waiting[0], t), units, waiting[0].id or 0, t)
+        return chase_question(filing_title(uow, waiting[0], t), units, f"{again}:{waiting[0].id}", t)
 
     return tell(uow, actor.person_id, make, card=CARD)
 

@@ -1,7 +1,8 @@
-"""Reminding of filings: each rung goes once to those who still owe; what is overdue climbs."""
+"""Reminding of filings: each rung goes once to those who still owe it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from handlers.cards.filings import filing_card
 from handlers.cards.reminders import Reminder, reminder_card
@@ -10,6 +11,7 @@ from handlers.dialogue.replies import Fired
 from handlers.dialogue.texts import Translate
 from handlers.domain.bureaus import DEPUTY, OWNER, Bureau
 from handlers.domain.filings import OWED, Filing
+from handlers.domain.lines import Lines
 from handlers.effects import Effects
 from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import Rung
@@ -50,22 +52,33 @@ def hearers_of(uow: UnitOfWork, filing: Filing, to: str = "") -> Hearers | None:
     Where that bureau has nobody it is the nearest one above that has. None when there is no such bureau, as
     for a province-managed county's city, or nobody at all.
     """
-    own = uow.get(Bureau, filing.bureau_id)
-    line = (own, *uow.bureaus.line(filing.bureau_id)) if own else ()
-    first = next((n for n, bureau in enumerate(line) if to in {"", HEAD, bureau.level}), len(line))
-    for bureau in line[first:]:
-        meant = bureau is line[first]
-        if people := _people(uow, bureau, heads=meant and to == HEAD):
-            return Hearers(bureau, people, stands_in=not meant)
-    return None
+    return hearers_at(uow, desk_of(uow.bureaus.lines(), uow.bureaus.staffed(), filing, to), to)
+
+
+def desk_of(lines: Lines, staffed: frozenset[int], filing: Filing, to: str = "") -> tuple[int, bool] | None:
+    """Return the bureau in which a reminder is heard, and whether it stands in for the one that is meant."""
+    line = (filing.bureau_id, *lines.line(filing.bureau_id))
+    first = next((n for n, each in enumerate(line) if to in {"", HEAD, lines.levels[each]}), len(line))
+    found = next((each for each in line[first:] if each in staffed), None)
+    return None if found is None else (found, found != line[first])
+
+
+def hearers_at(uow: UnitOfWork, desk: tuple[int, bool] | None, to: str) -> Hearers | None:
+    """Return who hears a reminder at a desk that `desk_of` found."""
+    bureau = uow.get(Bureau, desk[0]) if desk else None
+    if bureau is None or desk is None:
+        return None
+    stands_in = desk[1]
+    return Hearers(bureau, _people(uow, bureau, heads=to == HEAD and not stands_in), stands_in)
 
 
 def told(uow: UnitOfWork, filing: Filing, hearers: Hearers, *, late: bool = False) -> Effects:
     """Tell these people where a filing stands, each in their language, with the card and a buzz."""
-    return tuple(e for person in hearers.people for e in _told(uow, filing, hearers, person, late=late))
+    return tuple(e for person in hearers.people for e in told_one(uow, filing, hearers, person, late=late))
 
 
-def _told(uow: UnitOfWork, filing: Filing, hearers: Hearers, person_id: int, *, late: bool) -> Effects:
+def told_one(uow: UnitOfWork, filing: Filing, hearers: Hearers, person_id: int, *, late: bool) -> Effects:
+    """Tell one of these people."""
     side = side_of(uow, filing, uow.people.actor(person_id))
 
     def make(t: Translate) -> Message:
@@ -113,14 +126,12 @@ def _due(uow: UnitOfWork, filing: Filing, code: str) -> Rung | None:
 
 def _superseded(uow: UnitOfWork, filing: Filing, rung: Rung) -> bool:
     """Say whether the same people hear a later reminder now: after a standstill the last one is enough."""
-    if rung.to:
-        return False
     others = (each for each in ladder(uow, filing) if each.to in {"", HEAD} and each.code not in filing.rungs)
     return any(rung.day < each.day and moment_of(uow, each) <= uow.now for each in others)
 
 
 def _sent(uow: UnitOfWork, filing: Filing, rung: Rung, *, late: bool) -> Effects:
-    hearers = hearers_of(uow, filing, rung.to)
+    hearers = hearers_of(uow, filing)
     if hearers is None:
         settle(uow, filing, rung.code, NOBODY)
         return ()
@@ -129,11 +140,26 @@ def _sent(uow: UnitOfWork, filing: Filing, rung: Rung, *, late: bool) -> Effects
     return told(uow, filing, hearers, late=late)
 
 
-def note_sent(uow: UnitOfWork, filing: Filing, code: str, hearers: Hearers, *, late: bool) -> None:
-    """Record that a reminder left, and to whom."""
+def note_sent(  # noqa: PLR0913 - which reminder left, to whom, and how
+    uow: UnitOfWork,
+    filing: Filing,
+    code: str,
+    hearers: Hearers,
+    *,
+    late: bool,
+    spoken_by: tuple[int, str] | None = None,
+) -> None:
+    """Record that a reminder left, and to whom; `spoken_by` names the filing and code it left with."""
+    facts: dict[str, Any] = {"spoken_by": list(spoken_by)} if spoken_by else {}
     people = list(hearers.people)
     uow.record(
-        "reminder.sent", name_of(filing), code=code, bureau=hearers.bureau.id, people=people, late=late
+        "reminder.sent",
+        name_of(filing),
+        code=code,
+        bureau=hearers.bureau.id,
+        people=people,
+        late=late,
+        **facts,
     )
 
 

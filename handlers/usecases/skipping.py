@@ -1,5 +1,6 @@
 """Skipping one reminder that is about to leave (跳过); the legal day is never skipped by who owes it."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from handlers.dialogue.step import Refused
@@ -12,7 +13,8 @@ from handlers.effects import Cancel, Effects
 from handlers.ports.timers import PlannedTimer
 from handlers.ports.work import UnitOfWork
 from handlers.usecases.inviting import REMIND
-from handlers.usecases.ladders import CLIMB, RUNG, SKIPPED, settle
+from handlers.usecases.ladders import CLIMB, RUNG, SKIPPED, key_of, name_of, settle
+from handlers.usecases.overdue import siblings_of
 from handlers.usecases.subjects import filing_subject
 from handlers.usecases.year_rows import CALL_RUNG
 
@@ -33,12 +35,14 @@ def skip(uow: UnitOfWork, actor: Actor, key: str) -> Effects:
         raise Refused("preview.gone")
     if why := fault(uow, actor, timer):
         raise Refused(why)
-    filing = _of(uow, Filing, timer.about)
-    code = str(timer.data.get("code", ""))
-    if filing is not None:
+    reminded = _reminded(uow, timer)
+    for filing, code in reminded:
         settle(uow, filing, code, SKIPPED)
-    uow.record("reminder.skipped", timer.about, by=actor.person_id, what=timer.what, code=code)
-    return (Cancel(key),)
+        uow.record("reminder.skipped", name_of(filing), by=actor.person_id, what=timer.what, code=code)
+    if not reminded:
+        code = str(timer.data.get("code", ""))
+        uow.record("reminder.skipped", timer.about, by=actor.person_id, what=timer.what, code=code)
+    return (Cancel(key), *(Cancel(key_of(filing, code)) for filing, code in reminded))
 
 
 def was_skipped(uow: UnitOfWork, about: str, code: str) -> bool:
@@ -49,24 +53,39 @@ def was_skipped(uow: UnitOfWork, about: str, code: str) -> bool:
 
 def fault(uow: UnitOfWork, actor: Actor, timer: PlannedTimer) -> str:
     """Return the text key of why it cannot be skipped, or an empty text."""
-    subject = _subject(uow, timer)
-    if subject is None or len(timer.key.encode()) > KEY_BYTES:
+    if len(timer.key.encode()) > KEY_BYTES:
         return "preview.not_skippable"
+    if timer.what in {RUNG, CLIMB}:
+        found = [_fault_of(uow, actor, filing, code) for filing, code in _reminded(uow, timer)]
+        return next((why for why in found if why), "") if found else "preview.not_skippable"
+    subject = _subject(uow, timer)
+    if subject is None:
+        return "preview.not_skippable"
+    return "" if may(actor, "skip_reminder", subject) else "preview.may_not"
+
+
+def _fault_of(uow: UnitOfWork, actor: Actor, filing: Filing, code: str) -> str:
+    """Return why one filing's reminder cannot be skipped: from its legal day on only who receives it may."""
+    bureau = uow.get(Bureau, filing.bureau_id)
+    subject = Subject(bureau_id=filing.bureau_id, area=bureau.area if bureau else "")
     if not may(actor, "skip_reminder", subject):
         return "preview.may_not"
-    filing = _of(uow, Filing, timer.about)
-    urgent = timer.what == CLIMB or timer.data.get("code") == LEGAL_DAY
-    if filing is not None and urgent and not may(actor, "receive_filing", filing_subject(uow, filing)):
+    urgent = code == LEGAL_DAY or code.startswith("+")
+    if urgent and not may(actor, "receive_filing", filing_subject(uow, filing)):
         return "preview.legal_day"
     return ""
 
 
+def _reminded(uow: UnitOfWork, timer: PlannedTimer) -> Sequence[tuple[Filing, str]]:
+    """Return the filings that a reminder speaks of, each with its code; none where it is no such one."""
+    if timer.what == CLIMB:
+        return [(each.filing, each.rung.code) for each in siblings_of(uow, timer)]
+    filing = _of(uow, Filing, timer.about) if timer.what == RUNG else None
+    return [(filing, str(timer.data.get("code", "")))] if filing is not None else []
+
+
 def _subject(uow: UnitOfWork, timer: PlannedTimer) -> Subject | None:
     """Return whose reminder it is; None for what is no reminder, as the end of an invitation."""
-    if timer.what in {RUNG, CLIMB}:
-        filing = _of(uow, Filing, timer.about)
-        bureau = uow.get(Bureau, filing.bureau_id) if filing else None
-        return Subject(bureau_id=bureau.id, area=bureau.area) if bureau else None
     if timer.what == REMIND:
         invitation = _of(uow, Invitation, timer.about)
         need = uow.get(Need, invitation.need_id) if invitation else None

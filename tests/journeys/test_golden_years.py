@@ -110,10 +110,23 @@ def lines(text: str) -> list[str]:
     return text.strip().splitlines()
 
 
+def messages(text: str) -> dict[tuple[str, str], int]:
+    """Return how many messages a table is to each person at each moment: what is overdue is one together."""
+    heard: dict[tuple[str, str], set[str]] = {}
+    for line in lines(text):
+        day, hour, code, bureau, rest = line.split(maxsplit=4)
+        for person in rest.partition(": ")[2].split("、"):
+            what = "overdue" if code.startswith("+") else f"{bureau} {rest}"
+            heard.setdefault((f"{day} {hour}", person), set()).add(what)
+    return {who: len(what) for who, what in heard.items()}
+
+
 def test_henan_2012_when_nobody_files() -> None:
     with Province("henan-2012", HENAN, start="2012-02-21 08:00") as world:
         world.plays_until("2012-04-10 23:59")
         assert world.reminders() == lines(HENAN_2012)
+        assert world.messages() == messages(HENAN_2012)
+        assert world.messages()["2012-03-14 09:00", "省厅处长"] == 2  # one of 巩义 and 郑州, one of its own
         assert world.expired() == []
 
 
@@ -145,6 +158,7 @@ def test_jiangsu(start: str, until: str, year: str) -> None:
     with Province("jiangsu-2014", JIANGSU, start=start) as world:
         world.plays_until(until)
         assert world.reminders() == lines(year)
+        assert world.messages() == messages(year)
         assert world.expired() == []
 
 

@@ -7,6 +7,7 @@ with Province("henan-2012", HENAN, start="2012-02-20 08:00") as world:
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -192,6 +193,17 @@ class Province(World):
         lines = self.look(_reminders)
         return [line for line in lines if not codes or line.split()[2] in codes]
 
+    def messages(self) -> dict[tuple[str, str], int]:
+        """Return how many messages the reminders were by moment and person."""
+        sent = self.look(lambda work: list(sent_messages(work.statements)))
+        names = {number: name for name, number in self.people.items()}
+        kinds = {RUNG, CLIMB, SNOOZED}
+        return Counter(
+            (f"{each.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", names[each.person_id])
+            for each in sent
+            if each.kind in kinds
+        )
+
     def reminders_of(self, bureau: str, *codes: str) -> list[str]:
         """Return what left about one bureau's filings, without its name: "2012-03-02 09:00 T-7: 郑州主任"."""
         lines = [(*line.split(maxsplit=4), line.partition(": ")[2]) for line in self.reminders(*codes)]
@@ -217,10 +229,10 @@ def _reminders(work: Work) -> list[str]:
     names: dict[int, str] = dict(work.statements.rows("SELECT id, name FROM person"))
     heard: dict[str, list[str]] = {}
     for sent in sent_messages(work.statements):
-        if sent.kind in {RUNG, CLIMB, SNOOZED}:
-            filing = work.session.get_one(Filing, int(sent.about.partition(":")[2]))
+        marks = sent.covers or (((sent.about, "snooze"),) if sent.kind == SNOOZED else ())
+        for about, code in marks if sent.kind in {RUNG, CLIMB, SNOOZED} else ():
+            filing = work.session.get_one(Filing, int(about.partition(":")[2]))
             bureau = work.session.get_one(Bureau, filing.bureau_id)
-            code = sent.data.get("code", "snooze")
             line = f"{sent.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} {code} {bureau.name} {filing.rule}"
             heard.setdefault(line, []).append(names[sent.person_id])
     return [f"{line}: {'、'.join(people)}" for line, people in sorted(heard.items())]
