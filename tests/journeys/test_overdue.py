@@ -1,4 +1,4 @@
-"""What is overdue goes up as one message for each hearer and moment: who is late, whom to call, the buttons."""
+"""What is overdue goes up as one message for each hearer and moment: who is late, whom to call, buttons."""
 
 import json
 from collections.abc import Iterator
