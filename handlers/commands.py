@@ -8,6 +8,7 @@ from handlers.actions import (
     bureau,
     calendars,
     calls,
+    cases,
     digests,
     exporting,
     people,
@@ -66,6 +67,7 @@ COMMANDS: Mapping[str, Command] = {
     **exporting.COMMANDS,
     **sheets.COMMANDS,
     **reaching.COMMANDS,
+    **cases.COMMANDS,
 }
 
 MENU = people.MENU
@@ -123,6 +125,8 @@ WORDS: Mapping[str, str] = {
     "needs": "needs",
     "tasks": "tasks",
     "invitations": "invitations",
+    "典型事例": "cases",
+    "cases": "cases",
     "日程": "calendar",
     "calendar": "calendar",
     "预览": "preview",

@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import bureau, calls, digests, filings, invitations, notices, people, reminders, sheets
+from handlers.actions import (
+    bureau,
+    calls,
+    cases,
+    digests,
+    filings,
+    following,
+    invitations,
+    notices,
+    people,
+    reminders,
+    sheets,
+)
 from handlers.context import Context
 from handlers.dialogue.replies import Fired
 from handlers.effects import Effects
@@ -32,4 +44,6 @@ TIMERS: Mapping[str, Timer] = {
     **notices.TIMERS,
     **bureau.TIMERS,
     **sheets.TIMERS,
+    **following.TIMERS,
+    **cases.TIMERS,
 }

@@ -15,6 +15,7 @@ from handlers.domain.experts import Conflict, Expert
 from handlers.domain.invitations import Invitation
 from handlers.domain.needs import Need
 from handlers.domain.notices import Notice
+from handlers.domain.outcomes import FollowUp, Outcome, TypicalCase
 from handlers.domain.people import Address, Person
 from handlers.domain.tasks import Task
 
@@ -36,6 +37,10 @@ def everything_about(session: Session, person_id: int) -> Mapping[str, Any]:
         "needs": [_plain(need) for need in session.exec(select(Need).where(Need.author_id == person_id))],
         "invitations": [_plain(one) for one in session.exec(answers)] if answers is not None else [],
         "notices": [_plain(one) for one in session.exec(select(Notice).where(Notice.person_id == person_id))],
+        "services": [
+            _plain(one) for one in session.exec(select(FollowUp).where(FollowUp.made_by == person_id))
+        ],
+        "results": [_plain(one) for one in session.exec(select(Outcome).where(Outcome.made_by == person_id))],
         "attachments": [
             _plain(a) for a in session.exec(select(Attachment).where(Attachment.person_id == person_id))
         ],
@@ -61,6 +66,7 @@ def erase_person(session: Session, sql: Statements, person_id: int, now: datetim
     for paper in session.exec(select(Attachment).where(Attachment.person_id == person_id)):
         paper.name, paper.fault, paper.remote = "", "erased", f"erased:{paper.id}"
         paper.sha256 = ""
+    _blank_cases(session, sql, person_id)
     session.flush()
     sql.run(_SHEETS_GONE)
     _blank_queues(sql, person_id)
@@ -79,6 +85,14 @@ def _blank_expert(session: Session, expert: Expert) -> None:
         conflict.reason = ""
     for invitation in session.exec(select(Invitation).where(Invitation.expert_id == expert.id)):
         invitation.why = invitation.condition = invitation.reason = invitation.colleague = ""
+
+
+def _blank_cases(session: Session, sql: Statements, person_id: int) -> None:
+    """Blank the typical cases that the person told; how far they went stays."""
+    told = "SELECT subject FROM event WHERE action = 'case.told' AND actor_id = :id"
+    for row in sql.rows(told, id=person_id):
+        if (case := session.get(TypicalCase, int(row[0].partition(":")[2]))) is not None:
+            case.answers, case.draft = {}, ""
 
 
 def _blank_queues(sql: Statements, person_id: int) -> None:
@@ -125,6 +139,10 @@ _STRUCK_OUT = (
     "UPDATE member SET duties = replace(duties, :word, '—') WHERE duties LIKE :like",
     "UPDATE consultation SET decisions = replace(decisions, :word, '—') WHERE decisions LIKE :like",
     "UPDATE consultation SET departments = replace(departments, :word, '—') WHERE departments LIKE :like",
+    "UPDATE follow_up SET words = replace(words, :word, '—') WHERE words LIKE :like",
+    "UPDATE outcome SET words = replace(words, :word, '—') WHERE words LIKE :like",
+    "UPDATE typical_case SET draft = replace(draft, :word, '—') WHERE draft LIKE :like",
+    "UPDATE visit SET intention_words = replace(intention_words, :word, '—') WHERE intention_words LIKE :like",
 )
 
 

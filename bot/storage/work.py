@@ -19,6 +19,7 @@ from bot.storage.filings import CallRows, FilingRows
 from bot.storage.firms import FirmRows
 from bot.storage.notices import NoticeRows
 from bot.storage.nouns import Nouns
+from bot.storage.outcomes import OutcomeRows
 from bot.storage.people import PeopleRows
 from bot.storage.profiles import Profiles
 from bot.storage.repositories import (
@@ -132,6 +133,11 @@ class Work:
     def activities(self) -> ActivityRows:
         """Activities and the visits in them."""
         return ActivityRows(self._nouns)
+
+    @cached_property
+    def outcomes(self) -> OutcomeRows:
+        """What comes of visits."""
+        return OutcomeRows(self._nouns)
 
     @cached_property
     def bureaus(self) -> BureauRows:

@@ -6,9 +6,11 @@ from handlers.actions import (
     bureau,
     calendars,
     calls,
+    cases,
     digests,
     exporting,
     filings,
+    following,
     invitations,
     matching,
     needs,
@@ -57,4 +59,6 @@ ACTIONS: Mapping[str, Action] = {
     **previews.ACTIONS,
     **calendars.ACTIONS,
     **reaching.ACTIONS,
+    **following.ACTIONS,
+    **cases.ACTIONS,
 }

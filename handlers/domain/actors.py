@@ -235,6 +235,14 @@ def _host_or_checker(actor: Actor, subject: Subject) -> bool:
     return _of_enterprise(actor, subject) or _checks(actor, subject)
 
 
+def _party_or_bureau(actor: Actor, subject: Subject) -> bool:
+    return _is_expert(actor, subject) or _host_or_bureau(actor, subject)
+
+
+def _party_or_onlooker(actor: Actor, subject: Subject) -> bool:
+    return _party_or_bureau(actor, subject) or _looks_on(actor, subject)
+
+
 def _expert_or_bureau(actor: Actor, subject: Subject) -> bool:
     return _is_expert(actor, subject) or _coordinates(actor, subject)
 
@@ -261,6 +269,13 @@ RULES: Mapping[str, Rule] = {
     "answer_by_phone": _coordinates,
     "withdraw_invitation": _coordinates,
     "withdraw_acceptance": _expert_or_bureau,
+    # 跟踪服务与成果; the subject is an expert and an enterprise
+    "see_pair": _party_or_onlooker,
+    "record_result": _party_or_bureau,
+    "strike_result": _coordinates,
+    "tell_case": _of_enterprise,
+    "see_case": _looks_on,
+    "edit_case": _coordinates,
     # 人员
     "see_mydata": _self,
     "see_contacts": _sees_contacts,

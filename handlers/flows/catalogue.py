@@ -10,6 +10,7 @@ from handlers.flows import (
     duties,
     edit_bureau,
     file_need,
+    follow_up,
     give_mail,
     hand_on_need,
     invitation_answers,
@@ -28,6 +29,7 @@ from handlers.flows import (
     screen_need,
     send_filing,
     talk,
+    tell_case,
     which_enterprise,
     which_role,
 )
@@ -75,5 +77,12 @@ CONVERSATIONS: Known = {
         duties.TALK,
         consult.TALK,
         consult.MORE_TALK,
+        follow_up.RESULT_TALK,
+        follow_up.SERVICE_TALK,
+        follow_up.MOVE_TALK,
+        follow_up.STRIKE_TALK,
+        tell_case.TELL_TALK,
+        tell_case.EDIT_TALK,
+        tell_case.MEDIA_TALK,
     )
 }

@@ -17,6 +17,7 @@ from handlers.ports.filings import Calls, Filings
 from handlers.ports.invitations import Invitations
 from handlers.ports.needs import Needs
 from handlers.ports.notices import Notices
+from handlers.ports.outcomes import Outcomes
 from handlers.ports.people import People
 from handlers.ports.sheets import Sheets
 from handlers.ports.timers import PlannedTimers
@@ -81,6 +82,11 @@ class UnitOfWork(Protocol):
     @property
     def activities(self) -> Activities:
         """Activities and the visits in them."""
+        ...
+
+    @property
+    def outcomes(self) -> Outcomes:
+        """What comes of visits."""
         ...
 
     @property
