@@ -142,7 +142,6 @@ _STRUCK_OUT = (
     "UPDATE follow_up SET words = replace(words, :word, '—') WHERE words LIKE :like",
     "UPDATE outcome SET words = replace(words, :word, '—') WHERE words LIKE :like",
     "UPDATE typical_case SET draft = replace(draft, :word, '—') WHERE draft LIKE :like",
-    "UPDATE visit SET intention_words = replace(intention_words, :word, '—') WHERE intention_words LIKE :like",
 )
 
 

@@ -101,5 +101,4 @@ class Visit(SQLModel, table=True):
     settled_at: datetime | None = None
     settled_by: int | None = Field(default=None, foreign_key="person.id")
     intention: str = ""
-    intention_words: str = ""
     revision: int = 1

@@ -138,6 +138,15 @@ def drop_case(uow: UnitOfWork, actor: Actor, case_id: int) -> Effects:
     return show_case(uow, actor, pair, case)
 
 
+def withdraw_case(uow: UnitOfWork, visit_id: int) -> None:
+    """Put a case aside whose visit, as it turns out, did not take place."""
+    case = uow.outcomes.case_of(visit_id)
+    if case is not None and case.state != DROPPED:
+        case.state = DROPPED
+        case.revision += 1
+        uow.record("case.dropped", name_of(case), visit=visit_id)
+
+
 def publish_case(command: Publish, uow: UnitOfWork, actor: Actor) -> Effects:
     """Log where a case was published; the same twice is once."""
     pair, case = opened_case(uow, actor, command.case_id, "edit_case")

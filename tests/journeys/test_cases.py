@@ -128,3 +128,17 @@ def test_a_coordinator_lists_the_cases_of_the_own_area() -> None:
         world.passes_until(TWO_WEEKS_LATER)
         tells(host)
         desk.says("典型事例").hears("典型事例：昆山砺澄精密压铸有限公司与沈砚舟")
+
+
+def test_who_told_a_case_and_erases_themselves_leaves_no_word_of_it() -> None:
+    with Visited() as world:
+        scored(world)
+        host, desk = world.known(HOST), world.known(DESK)
+        world.passes_until(TWO_WEEKS_LATER)
+        tells(host)
+        host.says("我的数据").taps("删除我的数据").taps("确认删除")
+        found = case(world)
+        assert found is not None
+        assert (found.draft, found.answers) == ("", {})
+        desk.says("典型事例")
+        assert "气孔率高" not in desk.last.plain()

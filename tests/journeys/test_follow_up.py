@@ -9,6 +9,7 @@ from handlers.domain.days import SHANGHAI
 from handlers.domain.needs import ARRANGED
 from handlers.domain.outcomes import DONE, DROPPED, PLANNED, FollowUp, Outcome
 from handlers.domain.tasks import Task
+from handlers.usecases.after_visit import visit_happened, visit_undone
 from tests.support.visited import Visited
 from tests.support.world import Visitor
 
@@ -206,3 +207,27 @@ def test_an_enterprise_wishes_the_expert_again_and_its_bureau_hears_of_it_once()
         )
         assert len(tasks) == 1
         assert world.need().state == ARRANGED
+
+
+def test_a_visit_that_turns_out_not_to_have_been_takes_back_all_that_followed() -> None:
+    with Visited() as world:
+        visit = world.visited()
+        host, shen = world.known(HOST), world.known(EXPERT)
+        plans(host, visit)
+        host.taps_action(f"res.new:{visit}").taps("解决技术难题").taps("1").taps("今天").taps("跳过")
+        world.changes_with_effects(visit_undone, visit)
+        assert [each.state for each in services(world)] == [DROPPED]
+        assert all(each.struck_at for each in results(world))
+        heard = len(shen.buzzed)
+        world.passes_until(datetime(2026, 6, 29, 9, 0, tzinfo=SHANGHAI))
+        assert len(shen.buzzed) == heard
+
+
+def test_the_enterprise_is_asked_what_comes_next_as_soon_as_a_visit_is_confirmed() -> None:
+    with Visited() as world:
+        visit = world.visited()
+        host, shen = world.known(HOST), world.known(EXPERT)
+        world.changes_with_effects(visit_happened, visit)
+        host.hears("沈砚舟", "已到昆山砺澄精密压铸有限公司服务", "接下来有什么合作打算")
+        assert host.labels == ["准备签约", "有项目合作意向", "希望继续服务", "暂无意向"]
+        shen.hears_nothing()

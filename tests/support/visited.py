@@ -36,7 +36,7 @@ class Visited(Invited):
             desk.take(f"test:{visit_id}:{self.clock.now().timestamp()}", effects)
 
         self.run(self.database.run(unit))
-        self.passes(seconds=1)
+        self.passes(seconds=61)  # what is said waits for its lease to lapse, as after a crash
 
     def withdrawn(self) -> None:
         """Let the enterprise have taken its need back."""
@@ -76,7 +76,7 @@ def _visit(work: Work, people: Any, need_id: int, key: str, other: dict[str, Any
         )
     )
     numbers = {"activity_id": activity.id or 0, "enterprise_id": enterprise.id or 0}
-    work.add(Host(**numbers))
+    work.add(Host(activity_id=activity.id or 0, enterprise_id=enterprise.id or 0))
     work.add(Participant(activity_id=activity.id or 0, expert_id=expert.id or 0))
     facts = {
         **numbers,

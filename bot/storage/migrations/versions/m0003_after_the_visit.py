@@ -121,7 +121,6 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_by", sa.Integer(), nullable=True),
         sa.Column("intention", sa.String(), nullable=False),
-        sa.Column("intention_words", sa.String(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["activity_id"],
