@@ -17,6 +17,7 @@ from handlers.flows.questions import answer_question
 from handlers.ports.dialogues import Dialogue
 from handlers.timers import TIMERS
 from handlers.usecases.digest import refreshed
+from handlers.usecases.gathering import RELEASE, gathered
 from handlers.usecases.notices import noticed
 from handlers.usecases.people import token_in
 from handlers.usecases.reach import address_reached
@@ -30,7 +31,11 @@ def route(context: Context) -> Effects:
         return _say(context, refused.key, **refused.values)
     if context.me and context.uow.recorded:
         effects = (*effects, *refreshed(context.uow, context.actor))
-    return noticed(context.uow, _present(context), effects)
+    if not isinstance(context.reply, Fired):
+        return noticed(context.uow, _present(context), effects)
+    if context.reply.what == RELEASE:
+        return effects  # what is said outside the chats was said when it was kept
+    return gathered(context.uow, context.reply, noticed(context.uow, 0, effects))
 
 
 def _present(context: Context) -> int:

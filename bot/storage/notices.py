@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from bot.storage.statements import Statements
 from bot.storage.tables import DONE, NEW
-from handlers.domain.notices import HANDED, WAITING, Notice
+from handlers.domain.notices import HANDED, HELD, WAITING, Notice
+from handlers.domain.reaching import CHAT
 from handlers.ports.notices import HandedOver
 
 
@@ -22,8 +23,11 @@ class NoticeRows:
 
     def waiting(self, person_id: int) -> Sequence[Notice]:
         """Return a person's notices that wait to be handed over, the oldest first."""
-        found = select(Notice).where(Notice.person_id == person_id, Notice.state == WAITING)
-        return self._session.exec(found.order_by(col(Notice.id)).with_for_update()).all()
+        return self._of(person_id, WAITING)
+
+    def held(self, person_id: int) -> Sequence[Notice]:
+        """Return what is held for a person's chat, the oldest first."""
+        return self._of(person_id, HELD)
 
     def under(self, card: str) -> Sequence[Notice]:
         """Return the notices that were handed over together under this card."""
@@ -43,6 +47,7 @@ class NoticeRows:
     def deliveries(self, person_id: int, about: str) -> Sequence[HandedOver]:
         """Return what became of the newest notice about a subject, the ways in the order tried."""
         found = select(Notice).where(Notice.person_id == person_id, Notice.about == about)
+        found = found.where(Notice.way != CHAT)
         newest = self._session.exec(found.order_by(col(Notice.id).desc()).limit(1)).first()
         return tuple(self._story(newest)) if newest else ()
 
@@ -50,6 +55,10 @@ class NoticeRows:
         """Blank the words of what was planned before this moment."""
         old = update(Notice).where(col(Notice.made_at) < moment, col(Notice.body) != "")
         self._session.execute(old.values(body=""))
+
+    def _of(self, person_id: int, state: str) -> Sequence[Notice]:
+        found = select(Notice).where(Notice.person_id == person_id, Notice.state == state)
+        return self._session.exec(found.order_by(col(Notice.id)).with_for_update()).all()
 
     def _story(self, notice: Notice) -> Iterator[HandedOver]:
         for way in notice.tried:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from handlers.context import Context
 from handlers.dialogue.replies import Fired
 from handlers.effects import Effects
+from handlers.usecases.gathering import RELEASE, let_out
 from handlers.usecases.notices import FAILED, SEND, hand_over, not_handed_over
 from handlers.usecases.reaching import code_lost
 
@@ -25,10 +26,19 @@ def failed(context: Context) -> Effects:
     return not_handed_over(fired.about, way, context.uow, gone=gone)
 
 
+def let_held_out(context: Context) -> Effects:
+    """Say what was held for a person over quiet hours."""
+    return let_out(context.uow, int(_fired(context).about.partition(":")[2]))
+
+
 def _fired(context: Context) -> Fired:
     if not isinstance(context.reply, Fired):
         raise TypeError("only the clock fires timers")
     return context.reply
 
 
-TIMERS: Mapping[str, Callable[[Context], Effects]] = {SEND: send, FAILED: failed}
+TIMERS: Mapping[str, Callable[[Context], Effects]] = {
+    SEND: send,
+    FAILED: failed,
+    RELEASE: let_held_out,
+}

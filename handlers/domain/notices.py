@@ -1,19 +1,20 @@
-"""A notice: what somebody who is not in a chat has to hear by e-mail or text message."""
+"""A notice: what somebody has to hear later, or outside the chats by e-mail or text message."""
 
 from datetime import datetime
 
 from sqlmodel import JSON, Column, Field, SQLModel
 
-WAITING, HANDED, SEEN, LOST = "waiting", "handed", "seen", "lost"
+WAITING, HANDED, SEEN, LOST, HELD = "waiting", "handed", "seen", "lost", "held"
 
 
 class Notice(SQLModel, table=True):
-    """One message on its way outside the chats; several to one person leave together.
+    """One message on its way outside the chats, or held for a chat; several to one person leave together.
 
     `about` is the card it tells of ("invitation:7"), or empty. `state`: waiting; handed to `way` (mail or
-    hook), under the outbox's `card`; seen in the chat meanwhile; lost, when no way is left. `tried` names the
-    ways that were taken, the present one last. `in_chat` says that a chat shows the same message. `body` is
-    the message as JSON text, blanked when it is old or somebody is erased.
+    hook), under the outbox's `card`; seen in the chat meanwhile; lost, when no way is left; held until all
+    that waited for the end of quiet hours has come together, to be said in the chat. `tried` names the ways
+    that were taken, the present one last. `in_chat` says that a chat shows the same message. `body` is the
+    message as JSON text, blanked when it is old or somebody is erased.
     """
 
     __tablename__ = "notice"

@@ -18,10 +18,14 @@ class HandedOver:
 
 
 class Notices(Protocol):
-    """Messages on their way outside the chats."""
+    """Messages on their way outside the chats, and those held for one."""
 
     def waiting(self, person_id: int) -> Sequence[Notice]:
         """Return a person's notices that wait to be handed over, the oldest first."""
+        ...
+
+    def held(self, person_id: int) -> Sequence[Notice]:
+        """Return what is held for a person's chat, the oldest first."""
         ...
 
     def under(self, card: str) -> Sequence[Notice]:

@@ -8,6 +8,9 @@ from handlers.effects import Effects, Schedule, Tell
 from handlers.ports.work import UnitOfWork
 from handlers.programme.quiet import release
 
+HELD = "held"
+"""What the data of a timer say once it has been held."""
+
 
 def held(uow: UnitOfWork, moment: datetime | None = None) -> datetime | None:
     """Return when a gentle message may leave that would leave now, or at a moment; None when it may then."""
@@ -18,12 +21,16 @@ def held(uow: UnitOfWork, moment: datetime | None = None) -> datetime | None:
 def hold(uow: UnitOfWork, key: str, fired: Fired, **more: Any) -> tuple[Schedule, ...]:  # noqa: ANN401 - JSON data
     """Return the same timer set anew for when it may speak; nothing when it may speak now.
 
-    That it came late (补发) is remembered in its data, as is `more`.
+    That it was held, and came late (补发), is remembered in its data, as is `more`.
     """
     until = held(uow)
     if until is None:
         return ()
-    return (Schedule(key, until, fired.what, fired.about, {**fired.data, **more, "late": is_late(fired)}),)
+    return (
+        Schedule(
+            key, until, fired.what, fired.about, {**fired.data, **more, "late": is_late(fired), HELD: True}
+        ),
+    )
 
 
 def in_place(uow: UnitOfWork, effects: Effects) -> Effects:
@@ -34,6 +41,11 @@ def in_place(uow: UnitOfWork, effects: Effects) -> Effects:
         if not isinstance(effect, Tell)
         or (not effect.buzz and effect.person_id in uow.people.seeing(effect.card))
     )
+
+
+def was_held(fired: Fired) -> bool:
+    """Say whether a timer has waited for the end of quiet hours or days off."""
+    return bool(fired.data.get(HELD))
 
 
 def is_late(fired: Fired) -> bool:

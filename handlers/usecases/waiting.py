@@ -13,7 +13,7 @@ from handlers.usecases.inviting import EXPIRE, REMIND, UNOPENED, timer
 from handlers.usecases.need_views import show_bureau, tell_enterprise
 from handlers.usecases.phoning import ask_to_call, close_calls
 from handlers.usecases.preferences import DEADLINE, gently
-from handlers.usecases.quiet import held, in_place
+from handlers.usecases.quiet import HELD, held, in_place
 
 EXPIRED_NEWS = "expired_news"
 """The timer that tells the bureau in the morning of an invitation that ended at night."""
@@ -57,8 +57,9 @@ def expire(invitation_id: int, uow: UnitOfWork, *, late: bool = False) -> Effect
     matter.invitation.revision += 1
     uow.record("invitation.expired", matter.name, need=matter.need.id)
     off = tuple(Cancel(timer(what, matter)) for what in (REMIND, UNOPENED, EXPIRE))
-    due = held(uow) or uow.now
-    news = Schedule(timer(EXPIRED_NEWS, matter), due, EXPIRED_NEWS, matter.name, {"late": late})
+    until = held(uow)
+    data = {"late": late, HELD: until is not None}
+    news = Schedule(timer(EXPIRED_NEWS, matter), until or uow.now, EXPIRED_NEWS, matter.name, data)
     shown = (*show_expert(uow, matter, buzz=False), *show_desk(uow, matter, buzz=False))
     cards = (*tell_enterprise(uow, matter.need, buzz=False), *show_bureau(uow, matter.need, buzz=False))
     return (*off, news, *in_place(uow, (*close_calls(uow, matter), *shown, *cards)))

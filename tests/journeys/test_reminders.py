@@ -346,7 +346,7 @@ def test_a_window_that_opens_in_the_quiet_hours_is_told_of_after_them() -> None:
     with Province("jiangsu-2014", JIANGSU, start="2014-09-29 08:00", deadlines=early) as world:
         world.plays_until("2014-10-08 07:59")
         assert "对接活动" not in "".join(m.plain() for m in world.phone("昆山主任").buzzed)
-        world.plays_until("2014-10-08 08:00")
+        world.plays_until("2014-10-08 08:00:05")
         assert "冬季对接活动从今天起可以开展" in world.reminded("昆山主任", "对接活动").plain()
 
 

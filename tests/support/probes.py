@@ -18,6 +18,7 @@ from handlers.domain.people import Address
 from handlers.effects import Cancel, Effects, Schedule, Tell
 from handlers.thinking import Keywords
 from handlers.timers import TIMERS
+from handlers.usecases.quiet import HELD
 from tests.support.postgres import fresh_postgres, server
 
 
@@ -88,6 +89,13 @@ def plan(context: Context, rest: str) -> Effects:
     return (Schedule(key, due, "probe", f"person:{context.me}", {"key": key}),)
 
 
+def hold_back(context: Context, rest: str) -> Effects:
+    """Set timers that have been held since the evening and are to speak in so many minutes: "10 甲 乙"."""
+    minutes, *keys = rest.split(" ")
+    due, about = context.uow.now + timedelta(minutes=float(minutes)), f"person:{context.me}"
+    return tuple(Schedule(key, due, "probe", about, {"key": key, HELD: True}) for key in keys)
+
+
 def unplan(_: Context, rest: str) -> Effects:
     """Clear a timer."""
     return (Cancel(rest),)
@@ -104,7 +112,7 @@ def ring(context: Context) -> Effects:
 
 PROBES: dict[str, Command] = {
     "echo": echo, "again": again, "others": others, "card": card, "poison": poison, "twice": twice,
-    "think": think, "wonder": wonder, "plan": plan, "unplan": unplan,
+    "think": think, "wonder": wonder, "plan": plan, "holdback": hold_back, "unplan": unplan,
 }  # fmt: skip
 
 
