@@ -11,6 +11,7 @@ from handlers.actions import (
     cases,
     digests,
     exporting,
+    holdings,
     people,
     preferences,
     previews,
@@ -68,6 +69,7 @@ COMMANDS: Mapping[str, Command] = {
     **sheets.COMMANDS,
     **reaching.COMMANDS,
     **cases.COMMANDS,
+    **holdings.COMMANDS,
 }
 
 MENU = people.MENU
@@ -126,6 +128,9 @@ WORDS: Mapping[str, str] = {
     "tasks": "tasks",
     "invitations": "invitations",
     "典型事例": "cases",
+    "文件": "papers",
+    "文件库": "papers",
+    "papers": "papers",
     "cases": "cases",
     "日程": "calendar",
     "calendar": "calendar",

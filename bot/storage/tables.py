@@ -23,6 +23,7 @@ import handlers.domain.enterprises
 import handlers.domain.events
 import handlers.domain.experts
 import handlers.domain.filings
+import handlers.domain.holdings
 import handlers.domain.invitations
 import handlers.domain.needs
 import handlers.domain.notices

@@ -17,6 +17,7 @@ from bot.storage.dialogues import DialogueRows
 from bot.storage.figures import FigureRows
 from bot.storage.filings import CallRows, FilingRows
 from bot.storage.firms import FirmRows
+from bot.storage.holdings import HoldingRows
 from bot.storage.notices import NoticeRows
 from bot.storage.nouns import Nouns
 from bot.storage.outcomes import OutcomeRows
@@ -133,6 +134,11 @@ class Work:
     def activities(self) -> ActivityRows:
         """Activities and the visits in them."""
         return ActivityRows(self._nouns)
+
+    @cached_property
+    def holdings(self) -> HoldingRows:
+        """What bureaus keep: bases, papers, funds."""
+        return HoldingRows(self._nouns)
 
     @cached_property
     def outcomes(self) -> OutcomeRows:

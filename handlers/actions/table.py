@@ -11,6 +11,7 @@ from handlers.actions import (
     exporting,
     filings,
     following,
+    holdings,
     invitations,
     matching,
     needs,
@@ -61,4 +62,5 @@ ACTIONS: Mapping[str, Action] = {
     **reaching.ACTIONS,
     **following.ACTIONS,
     **cases.ACTIONS,
+    **holdings.ACTIONS,
 }

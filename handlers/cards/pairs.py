@@ -136,7 +136,7 @@ def outcome_line(outcome: Outcome, pair: Pair, t: Translate) -> str:
     kind = pair.rules.listed("outcome_kind", outcome.kind, language(t))
     parts = [t("pair.result_number", kind=kind, number=outcome.number) if outcome.number > 1 else kind]
     parts += [outcome.words] if outcome.words else []
-    parts += [t("pair.result_amount", amount=f"{outcome.amount:g}")] if outcome.amount is not None else []
+    parts += [t("dialogue.sum", amount=f"{outcome.amount:g}")] if outcome.amount is not None else []
     if outcome.conditions_met is not None:
         parts.append(t("pair.conditions_met" if outcome.conditions_met else "pair.conditions_not_met"))
     words = t("pair.between").join(parts)

@@ -41,7 +41,11 @@ def unit_card(unit: Unit, rights: Collection[str], t: Translate) -> Message:
     )
     book = Button(t("menu.directory"), f"b.book:{number}")
     talks = [Button(t("menu.consultations"), f"b.talks:{number}")] if "see_consultations" in rights else []
-    rows = (*(_owners_rows(unit.bureau, t) if "edit_bureau" in rights else ()), (book, *talks))
+    rows = (
+        *(_owners_rows(unit.bureau, t) if "edit_bureau" in rights else ()),
+        (book, *talks),
+        _holding_row(unit.bureau, rights, t),
+    )
     lines = () if unit.owner else (t("bureau.no_owner"),)
     return Message(unit.bureau.name, lines, tuple(field for field in fields if field[1]), rows=rows)
 
@@ -144,6 +148,17 @@ def _label(member: Member, person: Person, t: Translate) -> str:
 def _person(member: Member, person: Person, t: Translate) -> str:
     named = reach(person, t)
     return t("bureau.person_with_duties", person=named, duties=member.duties) if member.duties else named
+
+
+def _holding_row(bureau: Bureau, rights: Collection[str], t: Translate) -> tuple[Button, ...]:
+    wanted = (
+        ("base", "base.list", "see_holdings"),
+        ("paper", "paper.list", "see_holdings"),
+        ("fund", "fund", "see_fund"),
+    )
+    return tuple(
+        Button(t(f"{key}.button"), f"{verb}:{bureau.id}") for key, verb, right in wanted if right in rights
+    )
 
 
 def _owners_rows(bureau: Bureau, t: Translate) -> Rows:

@@ -17,8 +17,9 @@ class Activity(SQLModel, table=True):
     """`kind` is a code of the programme's `activity_kind`, `organiser` a level (以各市局组织为主).
 
     `starts` and `ends` are both included. `reasons` holds why a soft rule was set aside, by the rule's name
-    (window, length, team). `partner` is the area of a paired province (对口支援). `industry` is a code of our
-    taxonomy, `pays` as in an invitation. `revision` grows with every change that people are told of.
+    (window, length, team). `partner` is the area of a paired province (对口支援), `base_id` the base that
+    hosts. `industry` is a code of our taxonomy, `pays` as in an invitation. `revision` grows with every
+    change that people are told of.
     """
 
     __tablename__ = "activity"
@@ -38,6 +39,7 @@ class Activity(SQLModel, table=True):
     batch: int = 1
     leader_id: int | None = Field(default=None, foreign_key="expert.id")
     partner: str = ""
+    base_id: int | None = Field(default=None, foreign_key="service_base.id", index=True)
     pays: str = "agreed"
     reasons: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     state: str = Field(default=PLANNED, index=True)

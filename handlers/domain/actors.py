@@ -73,6 +73,7 @@ class Subject:
     receives it. `sent_up_area` is that of the bureau a need was submitted up to (上报): below it nobody may
     change the need any more. Of a bureau, `ownerless` says that its owner is missing or gone, `line` holds
     the bureaus above it, and `line_of` those whose reporting line passes through it.
+    `public` says of a paper that it is open to everybody (主动公开).
     """
 
     area: str = ""
@@ -88,6 +89,7 @@ class Subject:
     ownerless: bool = False
     line: tuple[int, ...] = ()
     line_of: tuple[int, ...] = ()
+    public: bool = False
 
 
 NOTHING = Subject()
@@ -205,6 +207,11 @@ def _owns(actor: Actor, subject: Subject) -> bool:
     return subject.ownerless and any(_stands_above(desk, subject) for desk in actor.desks if desk.heads)
 
 
+def _reads(actor: Actor, subject: Subject) -> bool:
+    """Read what is open to everybody (主动公开), or look on in the line of the bureau that published it."""
+    return subject.public or _in_line(actor, subject)
+
+
 def _in_line(actor: Actor, subject: Subject) -> bool:
     """Look on from above, or have a place in a bureau whose reporting line passes through this one."""
     return _has_a_place(actor, subject) or any(desk.bureau_id in subject.line_of for desk in actor.desks)
@@ -315,5 +322,11 @@ RULES: Mapping[str, Rule] = {
     "handover": _owns,
     "see_consultations": _has_a_place,
     "log_consultation": _acts_in,
+    # 服务基地、文件、专项经费; the subject is the bureau
+    "see_holdings": _in_line,
+    "keep_holdings": _acts_in,
+    "see_fund": _has_a_place,
+    "answer_fund": _above,
+    "read_paper": _reads,
 }
 """Every action there is. tests/unit/domain/test_may.py holds the whole matrix and fails for one it lacks."""

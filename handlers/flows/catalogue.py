@@ -19,6 +19,7 @@ from handlers.flows import (
     join_enterprise,
     join_expert,
     judge_filing,
+    keep_holdings,
     mend_need,
     perhaps_need,
     personal_link,
@@ -84,5 +85,11 @@ CONVERSATIONS: Known = {
         tell_case.TELL_TALK,
         tell_case.EDIT_TALK,
         tell_case.MEDIA_TALK,
+        keep_holdings.BASE_TALK,
+        keep_holdings.NOMINATE_TALK,
+        keep_holdings.PAPER_TALK,
+        keep_holdings.FUND_TALK,
+        keep_holdings.ASK_TALK,
+        keep_holdings.ANSWER_TALK,
     )
 }

@@ -23,7 +23,10 @@ LONG_AGO = timedelta(days=366)
 
 @dataclass(frozen=True)
 class HeldStep(DayStep):
-    """The day something was held: today, yesterday, or a day within the last year."""
+    """The day something was held: today, yesterday, or a day not longer ago than `within`."""
+
+    within: timedelta = LONG_AGO
+    wanted: str = "consult.day_wanted"
 
     @override
     def question(self, view: View) -> Message:
@@ -40,8 +43,8 @@ class HeldStep(DayStep):
         day = read_day(words, today)
         if day is not None and day > today and str(day.year) not in words:
             day = _year_before(day)  # 11月10日 said in November is behind us
-        if day is None or not today - LONG_AGO <= day <= today:
-            raise Refused("consult.day_wanted")
+        if day is None or not today - self.within <= day <= today:
+            raise Refused(self.wanted)
         return Answered(day, view.t("dialogue.understood", value=self.show(day, view)))
 
 

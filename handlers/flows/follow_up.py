@@ -1,20 +1,16 @@
 """Follow-up service and results of a visit (跟踪服务、成果): the questions, and what follows."""
 
-from dataclasses import dataclass
-
-from typing_extensions import override
-
 from handlers.cards.needs import language
 from handlers.cards.pairs import Pair, outcome_line
 from handlers.context import Context
 from handlers.conversation import Conversation, start
 from handlers.dialogue.flow import Flow
-from handlers.dialogue.replies import Reply
 from handlers.dialogue.state import Given
-from handlers.dialogue.step import Answered, Reading, Refused, Step, View
+from handlers.dialogue.step import Step, View
 from handlers.dialogue.steps.choices import Option, PickOne, fixed
 from handlers.dialogue.steps.days import DayStep
-from handlers.dialogue.steps.words import NumberStep, TextStep, typed
+from handlers.dialogue.steps.sums import SumStep
+from handlers.dialogue.steps.words import NumberStep, TextStep
 from handlers.domain.activities import Visit
 from handlers.domain.outcomes import FollowUp
 from handlers.effects import Effects
@@ -25,11 +21,6 @@ from handlers.programme.afterwards import OutcomeKind
 from handlers.thinking import ProgrammeRules
 from handlers.usecases.following_up import MoveService, PlanService, move_service, plan_service
 from handlers.usecases.results import RecordResult, record_result, strike_result
-from nlp.money import find_money
-from nlp.numbers import read_number
-
-DEAREST = 100_000_000
-"""万元; more than that is a slip."""
 
 
 def _kinds(view: View) -> tuple[Option, ...]:
@@ -63,24 +54,6 @@ def _may_have_an_amount(given: Given) -> bool:
     return _asks("a", given)
 
 
-@dataclass(frozen=True)
-class AmountStep(Step[float]):
-    """An amount in 万元: "20", "二十万", "200000元"."""
-
-    @override
-    def read(self, reply: Reply, view: View) -> Reading[float]:
-        words = typed(reply) or ""
-        sums = [money.highest or money.lowest for money in find_money(f"费用{words}")]
-        amount = sums[0] if sums else read_number(words)
-        if amount is None or not 0 <= amount <= DEAREST:
-            raise Refused("pair.amount_wanted")
-        return Answered(float(amount), view.t("dialogue.understood", value=self.show(float(amount), view)))
-
-    @override
-    def show(self, value: float, view: View) -> str:
-        return view.t("pair.result_amount", amount=f"{value:g}")
-
-
 KIND = headed(PickOne("kind", ask="pair.kind", options=_kinds))
 NUMBER = headed(NumberStep("number", ask="pair.number", when=_is_counted, least=1, most=9999, taps=(1, 2, 3)))
 CONDITIONS = headed(
@@ -93,7 +66,7 @@ CONDITIONS = headed(
 )
 HELD = headed(HeldStep("held", ask="pair.result_day"))
 WORDS = headed(TextStep("words", ask="pair.result_words", optional=True, least=2, most=200))
-AMOUNT = headed(AmountStep("amount", ask="pair.amount", when=_may_have_an_amount, optional=True))
+AMOUNT = headed(SumStep("amount", ask="pair.amount", when=_may_have_an_amount, optional=True))
 RESULT = Flow("record_result", version=1, steps=(ABOUT, KIND, NUMBER, CONDITIONS, HELD, WORDS, AMOUNT))
 
 DAY = headed(DayStep("day", ask="pair.next_day"))

@@ -14,6 +14,7 @@ from handlers.ports.enterprises import Enterprises, Firms
 from handlers.ports.experts import Experts
 from handlers.ports.figures import Figures
 from handlers.ports.filings import Calls, Filings
+from handlers.ports.holdings import Holdings
 from handlers.ports.invitations import Invitations
 from handlers.ports.needs import Needs
 from handlers.ports.notices import Notices
@@ -82,6 +83,11 @@ class UnitOfWork(Protocol):
     @property
     def activities(self) -> Activities:
         """Activities and the visits in them."""
+        ...
+
+    @property
+    def holdings(self) -> Holdings:
+        """What bureaus keep: bases, papers, funds."""
         ...
 
     @property

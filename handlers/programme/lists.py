@@ -58,6 +58,9 @@ class Lists(Part):
     activity_kind: tuple[Named, ...] = Field(default_factory=_shared("activity_kind"))
     intention: tuple[Named, ...] = Field(default_factory=_shared("intention"))
     outcome_kind: tuple[OutcomeKind, ...] = Field(default_factory=_shared("outcome_kind"))
+    base_host: tuple[Named, ...] = Field(default_factory=_shared("base_host"))
+    paper_kind: tuple[Named, ...] = Field(default_factory=_shared("paper_kind"))
+    disclosure: tuple[Named, ...] = Field(default_factory=_shared("disclosure"))
     case_question: tuple[Named, ...] = Field(default_factory=_shared("case_question"))
     questionnaire: tuple[QuestionnaireRule, ...] = Field(default_factory=_shared("questionnaire"))
 

@@ -1,4 +1,4 @@
-"""Activities, visits, questionnaires, follow-up service, outcomes, typical cases."""
+"""Activities, visits, questionnaires, follow-up, outcomes, cases; bases, papers, funds of bureaus."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,89 @@ depends_on = None
 
 def upgrade() -> None:
     """Take the step."""
+    op.create_table(
+        "fund",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("bureau_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.Float(), nullable=True),
+        sa.Column("spent", sa.Float(), nullable=False),
+        sa.Column("requested", sa.Float(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("granted", sa.Float(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["bureau_id"],
+            ["bureau.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("bureau_id", "year"),
+    )
+    with op.batch_alter_table("fund", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_bureau_id"), ["bureau_id"], unique=False)
+
+    op.create_table(
+        "library_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("bureau_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("disclosure", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["bureau_id"],
+            ["bureau.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("bureau_id", "title", "version"),
+    )
+    with op.batch_alter_table("library_paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_library_paper_bureau_id"), ["bureau_id"], unique=False)
+
+    op.create_table(
+        "service_base",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("bureau_id", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("host_type", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("area", sa.String(), nullable=False),
+        sa.Column("founded", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("nominated_on", sa.Date(), nullable=True),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["bureau_id"],
+            ["bureau.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"],
+            ["service_base.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("bureau_id", "name"),
+    )
+    with op.batch_alter_table("service_base", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_base_bureau_id"), ["bureau_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_base_parent_id"), ["parent_id"], unique=False)
+
     op.create_table(
         "activity",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -28,6 +111,7 @@ def upgrade() -> None:
         sa.Column("batch", sa.Integer(), nullable=False),
         sa.Column("leader_id", sa.Integer(), nullable=True),
         sa.Column("partner", sa.String(), nullable=False),
+        sa.Column("base_id", sa.Integer(), nullable=True),
         sa.Column("pays", sa.String(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -35,6 +119,10 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["base_id"],
+            ["service_base.id"],
+        ),
         sa.ForeignKeyConstraint(
             ["bureau_id"],
             ["bureau.id"],
@@ -51,6 +139,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number"),
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_activity_base_id"), ["base_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_activity_bureau_id"), ["bureau_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_activity_starts"), ["starts"], unique=False)
         batch_op.create_index(batch_op.f("ix_activity_state"), ["state"], unique=False)
