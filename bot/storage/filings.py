@@ -28,6 +28,13 @@ _ONE = _OF_CYCLE.where(col(Filing.rule) == bindparam("rule"), col(Filing.bureau_
 _COPIES = (
     select(PaperCopy).where(col(PaperCopy.filing_id) == bindparam("filing")).order_by(col(PaperCopy.number))
 )
+_COPIES_IN = (
+    select(PaperCopy)
+    .join(Filing, col(Filing.id) == col(PaperCopy.filing_id))
+    .where(col(Filing.cycle_id) == bindparam("cycle"))
+    .order_by(col(PaperCopy.filing_id), col(PaperCopy.number))
+)
+_COPIES_OF = select(PaperCopy).where(col(PaperCopy.id).in_(bindparam("ids", expanding=True)))
 
 
 class FilingRows:
@@ -78,6 +85,16 @@ class FilingRows:
     def copies(self, filing_id: int) -> Sequence[PaperCopy]:
         """Return a filing's paper copies by their number."""
         return self._session.scalars(_COPIES, {"filing": filing_id}).all()
+
+    def copies_in(self, cycle_id: int) -> Sequence[PaperCopy]:
+        """Return the paper copies of all filings of a cycle, by filing and number."""
+        return self._session.scalars(_COPIES_IN, {"cycle": cycle_id}).all()
+
+    def strike(self, copy_ids: Sequence[int]) -> None:
+        """Take paper copies out that need not be made any more."""
+        for copy in self._session.scalars(_COPIES_OF, {"ids": tuple(copy_ids)}).all():
+            self._session.delete(copy)
+        self._session.flush()
 
     def _listed(self, wanted: Any, **values: Any) -> Sequence[Filing]:
         found: Sequence[Filing] = self._session.scalars(wanted, values).all()

@@ -7,11 +7,13 @@ from handlers.dialogue.replies import Fired
 from handlers.dialogue.step import Refused
 from handlers.effects import Effects
 from handlers.ports.work import UnitOfWork
+from handlers.usecases.following import CHANGED
 from handlers.usecases.ladders import CLIMB, RUNG, SNOOZED
 from handlers.usecases.overdue import report_overdue
 from handlers.usecases.planning import PLAN, plan_daily
 from handlers.usecases.putting_off import put_off, remind_again
 from handlers.usecases.reminding import remind
+from handlers.usecases.telling_changes import tell_change
 from handlers.usecases.windows import open_window
 from handlers.usecases.year_rows import WINDOW
 
@@ -51,4 +53,5 @@ TIMERS: Mapping[str, Callable[[Context], Effects]] = {
     CLIMB: _about(report_overdue),
     SNOOZED: _about(remind_again),
     WINDOW: _about(open_window),
+    CHANGED: _about(tell_change),
 }

@@ -51,6 +51,14 @@ class Filings(Protocol):
         """Return a filing's paper copies by their number."""
         ...
 
+    def copies_in(self, cycle_id: int) -> Sequence[PaperCopy]:
+        """Return the paper copies of all filings of a cycle, by filing and number."""
+        ...
+
+    def strike(self, copy_ids: Sequence[int]) -> None:
+        """Take paper copies out that need not be made any more."""
+        ...
+
 
 class Calls(Protocol):
     """The programme, its cycles and their calls for needs."""

@@ -26,19 +26,24 @@ def changed(uow: UnitOfWork, filing: Filing, actor: Actor, news: Make, *, buzz: 
     return once_each((*mine, *told, *refreshed(uow, filing), *effects, *filing_changed(uow, filing)))
 
 
-def settled(uow: UnitOfWork, filing: Filing, actor: Actor) -> Effects:
-    """Bring the state in line with what is there; reminders stop at once, or begin again."""
+def settled(uow: UnitOfWork, filing: Filing, actor: Actor | None) -> Effects:
+    """Bring the state in line with what is there; reminders stop at once, or begin again.
+
+    Without an actor the rules have changed what is wanted.
+    """
+    by = actor.person_id if actor else None
     one = filed(uow, filing)
     effects: Effects = ()
     if filing.state in OWED and one.complete:
-        filing.state, filing.submitted_at, filing.submitted_by = SUBMITTED, uow.now, actor.person_id
-        uow.record("filing.submitted", one.card, by=actor.person_id, **on_behalf(uow, filing, actor))
+        filing.state, filing.submitted_at, filing.submitted_by = SUBMITTED, uow.now, by
+        behalf = on_behalf(uow, filing, actor) if actor else {}
+        uow.record("filing.submitted", one.card, by=by, **behalf)
         effects = stop(uow, filing)
     elif filing.state in (SUBMITTED, RECEIVED) and not one.complete:
         filing.state, filing.submitted_at, filing.received_at = OPEN, None, None
-        uow.record("filing.reopened", one.card, by=actor.person_id)
+        uow.record("filing.reopened", one.card, by=by)
         effects = resume(uow, filing)
-    _note_receipt(uow, one, actor)
+    _note_receipt(uow, one, by)
     return effects
 
 
@@ -55,12 +60,12 @@ def on_behalf(uow: UnitOfWork, filing: Filing, actor: Actor) -> dict[str, int]:
     return {} if own else {"for_bureau": filing.bureau_id}
 
 
-def _note_receipt(uow: UnitOfWork, one: Filed, actor: Actor) -> None:
+def _note_receipt(uow: UnitOfWork, one: Filed, by: int | None) -> None:
     filing = one.filing
     there = not one.wants_word or filing.electronic == "received"
     there = there and all(copy.state == "received" for copy in one.copies)
     if filing.state == SUBMITTED and there:
         filing.state, filing.received_at = RECEIVED, uow.now
-        uow.record("filing.received", one.card, by=actor.person_id)
+        uow.record("filing.received", one.card, by=by)
     elif filing.state == RECEIVED and not there:
         filing.state, filing.received_at = SUBMITTED, None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from handlers.domain.bureaus import Bureau
 from handlers.domain.days import shanghai_day
@@ -14,6 +14,7 @@ from handlers.effects import Effects, Schedule
 from handlers.ports.timers import PlannedTimer
 from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import PlannedCall, PlannedFiling, PlannedWindow, Year, at, rungs_of
+from handlers.usecases.following import follow_copies, follow_line, lapse
 from handlers.usecases.ladders import name_of, set_ladder
 from handlers.usecases.owing import documents_of, owing, receiver_of
 
@@ -45,7 +46,7 @@ class YearRows:
             for bureau in owing(planned, self._bureaus, self.uow.rules.province)
             for effect in self._filing(planned, bureau, calls.get(planned.call))
         )
-        return (*openings, *windows, *filings)
+        return (*openings, *windows, *filings, *self._lapsed())
 
     # ------------------------------------------------------------------------------------------------ calls
 
@@ -119,7 +120,10 @@ class YearRows:
 
     def _moved(self, planned: PlannedFiling, bureau: Bureau, filing: Filing) -> Effects:
         """Follow the rules, the calendar and the reporting line; an extended day (延期) stays."""
-        filing.to_id = receiver_of(planned, bureau)
+        changed = (
+            *follow_line(self.uow, filing, receiver_of(planned, bureau)),
+            *follow_copies(self.uow, filing, self._copies.get(filing.id, ()), planned.paper_copies),
+        )
         documents = dict.fromkeys(documents_of(planned, bureau, self.year.year), "")
         if documents.keys() - filing.documents.keys():
             filing.documents = documents | filing.documents
@@ -128,7 +132,23 @@ class YearRows:
             filing.legal, filing.aim, filing.expected = due.legal, due.aim, due.expected
             filing.revision += 1
             self.uow.record("filing.moved", name_of(filing), legal=str(due.legal), aim=str(due.aim))
-        return set_ladder(self.uow, filing, self.since, self.standing.get(name_of(filing), ()))
+        ladder = set_ladder(self.uow, filing, self.since, self.standing.get(name_of(filing), ()))
+        return (*changed, *ladder)
+
+    def _lapsed(self) -> Effects:
+        """Let rest what a bureau has open by a rule that stands but does not bind it on its present line."""
+        rules = {planned.rule: planned for planned in self.year.filings}
+        bound = {
+            (planned.rule, bureau.id)
+            for planned in self.year.filings
+            for bureau in owing(planned, self._bureaus, self.uow.rules.province)
+        }
+        gone = (
+            filing
+            for (rule, bureau), filing in self._known.items()
+            if rule in rules and (rule, bureau) not in bound and filing.state in OWED
+        )
+        return tuple(effect for filing in gone for effect in lapse(self.uow, filing))
 
     # ----------------------------------------------------------------------------------------------- common
 
@@ -140,6 +160,11 @@ class YearRows:
     def _known(self) -> Mapping[tuple[str, int | None], Filing]:
         filings = self.uow.filings.of_cycle(self.cycle.id or 0)
         return {(filing.rule, filing.bureau_id): filing for filing in filings}
+
+    @cached_property
+    def _copies(self) -> Mapping[int | None, Sequence[PaperCopy]]:
+        copies = self.uow.filings.copies_in(self.cycle.id or 0)
+        return {filing: tuple(some) for filing, some in groupby(copies, key=lambda copy: copy.filing_id)}
 
     def _moment(self, planned: PlannedCall | PlannedWindow) -> datetime:
         return at(planned.opens, self.uow.rules.deadlines.hour)
