@@ -81,10 +81,8 @@ def _database(settings: Settings) -> Finding:
         return Finding(good=False, what="database", detail=f"{kind}: {busy}")
     finally:
         engine.dispose()
-    if not stands.known:
-        return Finding(
-            good=False, what="database", detail=f"{kind}: schema {stands.database} is newer than this code"
-        )
+    if stands.refusal:
+        return Finding(good=False, what="database", detail=f"{kind}: {stands.refusal}")
     if not stands.current and settings.on_postgres:
         return Finding(
             good=False,

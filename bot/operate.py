@@ -21,8 +21,8 @@ def migrate_schema(*, check: bool = False) -> int:
         if check or before.current:
             sys.stdout.write(f"database {before.database or 'empty'}, code {before.code}\n")
             return 0 if before.current else 1
-        if not before.known:
-            raise Mistake("The database is newer than this code; install the newer release.")
+        if before.refusal:
+            raise Mistake(before.refusal)
         migrate(engine, None if settings.on_postgres else settings.data_dir / "before-migration.db")
     finally:
         engine.dispose()

@@ -90,8 +90,8 @@ def prepare(settings: Settings, *, samples: bool) -> Database:
     engine = make_engine(url)
     try:
         before = standing(engine)
-        if not before.known:
-            raise Mistake("The database is newer than this code; install the newer release.")
+        if before.refusal:
+            raise Mistake(before.refusal)
         if not before.current and not url.startswith("sqlite"):
             stands = f"The database's schema is {before.database or 'empty'}, the code wants {before.code}"
             raise Mistake(f"{stands}; run `expertbot migrate` once.")

@@ -14,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.database import StorageBusy
 
+NEVER_RELEASED = frozenset({"0001"})
+"""Revisions of versions that nobody could install: there is no way from them to the present schema."""
 LOCK = 7_301_002  # PostgreSQL's advisory lock for migrating
 
 
@@ -29,6 +31,18 @@ class Standing:
     def current(self) -> bool:
         """Say whether the schema is this code's own."""
         return self.database == self.code
+
+    @property
+    def refusal(self) -> str:
+        """Why this code cannot use the database, in a sentence for the operator; empty when it can."""
+        if self.known:
+            return ""
+        if self.database in NEVER_RELEASED:
+            return (
+                f"The database was made by a version that was never released (schema {self.database}) and"
+                " cannot be carried over; it is left untouched, start with a fresh one."
+            )
+        return "The database is newer than this code; install the newer release."
 
 
 def standing(engine: Engine) -> Standing:

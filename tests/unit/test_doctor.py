@@ -105,7 +105,7 @@ def test_a_database_of_a_newer_release_is_wrong(look: Look, tmp_path: Path) -> N
     code, found = look()
     assert code == 1
     assert found["database"].startswith("[ ! ] SQLite")
-    assert found["database"].endswith("schema 9999 is newer than this code")
+    assert found["database"].endswith("The database is newer than this code; install the newer release.")
 
 
 def test_a_file_that_is_no_database_is_wrong(look: Look, tmp_path: Path) -> None:

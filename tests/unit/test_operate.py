@@ -130,6 +130,33 @@ def test_migrating_makes_the_schema_and_then_finds_nothing_to_do(shell: Shell) -
     assert shell.file.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("migrate",),
+        ("serve", "--no-samples", "--port", "0"),
+        ("invite", "coordinator", "--area", "320583"),
+        ("programme", "show"),
+    ],
+)
+def test_a_database_of_a_version_that_was_never_released_is_refused_for_that_and_left_untouched(
+    shell: Shell, command: tuple[str, ...]
+) -> None:
+    shell.file.parent.mkdir()
+    with closing(sqlite3.connect(shell.file)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+        connection.commit()
+    before = shell.file.read_bytes()
+    shell.runs(*command).refuses(
+        "The database was made by a version that was never released (schema 0001) and cannot be carried over;"
+        " it is left untouched, start with a fresh one."
+    )
+    assert shell.file.read_bytes() == before
+    assert sorted(each.name for each in shell.file.parent.iterdir() if each.is_file()) == [shell.file.name]
+
+
 def test_a_database_of_a_newer_release_is_left_alone(shell: Shell) -> None:
     shell.runs("migrate").well()
     with closing(sqlite3.connect(shell.file)) as connection:
