@@ -125,6 +125,11 @@ class PeopleRows:
         found = select(Link).where(Link.person_id == person_id, Link.kind == kind)
         return self._session.exec(found.order_by(col(Link.id))).all()
 
+    def links_made_by(self, person_id: int, kind: str) -> Sequence[Link]:
+        """Return the links of one kind that a person made for others."""
+        found = select(Link).where(Link.made_by == person_id, Link.kind == kind)
+        return self._session.exec(found.order_by(col(Link.id))).all()
+
     def mine(self, person_id: int) -> Mapping[str, Any]:
         """Return everything kept about a person as plain data."""
         self._session.flush()

@@ -59,6 +59,10 @@ class People(Protocol):
         """Return a person's links of one kind, used and revoked ones too, the oldest first."""
         ...
 
+    def links_made_by(self, person_id: int, kind: str) -> Sequence[Link]:
+        """Return the links of one kind that a person made for others, the oldest first."""
+        ...
+
     def mine(self, person_id: int) -> Mapping[str, Any]:
         """Return everything kept about a person, as plain data for /mydata."""
         ...

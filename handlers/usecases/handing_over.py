@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from handlers.cards.handovers import Held, choose_card, confirm_card
 from handlers.domain.actors import Actor
-from handlers.domain.bureaus import MEMBER, OWNER, Bureau, Member
+from handlers.domain.bureaus import MEMBER, OWNER, SUCCESSOR, Bureau, Member
 from handlers.domain.filings import Filing
 from handlers.domain.invitations import STANDING, Invitation
 from handlers.domain.needs import OPEN_STATES, Need
 from handlers.domain.people import Person
-from handlers.effects import Effects
+from handlers.effects import Cancel, Effects, Schedule
 from handlers.ports.dialogues import Dialogue
 from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.handover_news import Change, counterparts, tell_counterparts, tell_inside
+from handlers.usecases.ladders import snooze_key
 from handlers.usecases.owners import owner_found
 from handlers.usecases.units import opened, seated, show_unit, unit_of
 
@@ -74,7 +75,9 @@ def take_over(
     if person is None:
         raise LookupError(f"person {successor.person_id} is gone")
     closed = _close_dialogues(uow, bureau, former.person_id) if former else 0
+    moved = _reminders(uow, held, former.person_id, successor.person_id) if former else ()
     if former is not None:
+        _revoke_links(uow, bureau, former.person_id)
         former.role, former.active = MEMBER, not leaves
         if leaves:
             uow.record("member.removed", f"member:{former.id}", by=by)
@@ -84,7 +87,7 @@ def take_over(
         former=former.person_id if former else None, leaves=leaves, **held.counts,
     )  # fmt: skip
     change = Change(bureau, held, person, before, by, closed)
-    return (*tell_inside(uow, change), *owner_found(uow, bureau), *tell_counterparts(uow, change))
+    return (*moved, *tell_inside(uow, change), *owner_found(uow, bureau), *tell_counterparts(uow, change))
 
 
 def held_by(uow: UnitOfWork, bureau: Bureau) -> Held:
@@ -108,7 +111,29 @@ def _owner(uow: UnitOfWork, bureau: Bureau) -> Member | None:
     return next((each for each in uow.bureaus.members(bureau.id or 0) if each.role == OWNER), None)
 
 
-# --------------------------------------------------------------------------------------- open dialogues
+# ------------------------------------------------------------------------------ what was the owner's own
+
+
+def _reminders(uow: UnitOfWork, held: Held, former: int, successor: int) -> Effects:
+    """Let reminders that the former owner has put off come to the successor, who had no chance to."""
+    keys = [(snooze_key(filing, former), snooze_key(filing, successor)) for filing in held.filings]
+    found = [(uow.timers.get(old), new) for old, new in keys if uow.timers.get(new) is None]
+    return tuple(
+        effect
+        for timer, new in found
+        if timer is not None
+        for effect in (
+            Cancel(timer.key),
+            Schedule(new, timer.due, timer.what, timer.about, {**timer.data, "person": successor}),
+        )
+    )
+
+
+def _revoke_links(uow: UnitOfWork, bureau: Bureau, former: int) -> None:
+    """End the links by which the former owner invited a successor: the bureau is not theirs to give."""
+    for link in uow.people.links_made_by(former, "coordinator"):
+        if (link.bureau_id, link.role, link.revoked_at) == (bureau.id, SUCCESSOR, None):
+            link.revoked_at = uow.now
 
 
 def _close_dialogues(uow: UnitOfWork, bureau: Bureau, person_id: int) -> int:

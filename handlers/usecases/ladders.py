@@ -42,6 +42,11 @@ def key_of(filing: Filing, code: str) -> str:
     return f"rung:{filing.id}:{code}"
 
 
+def snooze_key(filing: Filing, person_id: int) -> str:
+    """Return the key of the timer of a reminder that somebody has put off."""
+    return f"snooze:{filing.id}:{person_id}"
+
+
 def set_ladder(
     uow: UnitOfWork, filing: Filing, since: datetime, standing: Sequence[PlannedTimer] = ()
 ) -> Effects:

@@ -16,7 +16,7 @@ from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import at
 from handlers.telling import line
 from handlers.usecases.filing_views import show_filing
-from handlers.usecases.ladders import SNOOZED, name_of
+from handlers.usecases.ladders import SNOOZED, name_of, snooze_key
 from handlers.usecases.quiet import held, hold, is_late
 from handlers.usecases.reminding import Hearers, hearers_of, note_sent, told
 from handlers.usecases.subjects import filing_subject
@@ -40,7 +40,7 @@ def put_off(uow: UnitOfWork, actor: Actor, filing_id: int, how: str) -> Effects:
     due = held(uow, wanted) or wanted
     uow.record("reminder.put_off", name_of(filing), by=actor.person_id, how=how)
     data = {"person": actor.person_id, "since": uow.now.isoformat()}
-    again = Schedule(f"snooze:{filing.id}:{actor.person_id}", due, SNOOZED, name_of(filing), data)
+    again = Schedule(snooze_key(filing, actor.person_id), due, SNOOZED, name_of(filing), data)
     return (again, *_answered(uow, filing, actor, due))
 
 
@@ -57,7 +57,7 @@ def remind_again(uow: UnitOfWork, filing_id: int, fired: Fired) -> Effects:
     if late and uow.rules.deadlines.late == "expire":
         uow.record("reminder.expired", name_of(filing), code=SNOOZED, person=person)
         return ()
-    if waiting := hold(uow, f"snooze:{filing.id}:{person}", fired):
+    if waiting := hold(uow, snooze_key(filing, person), fired):
         return waiting
     alone = Hearers(hearers.bureau, (person,), stands_in=hearers.stands_in)
     note_sent(uow, filing, SNOOZED, alone, late=late)
