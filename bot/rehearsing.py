@@ -85,7 +85,10 @@ def _fired(work: Work, timer: Due, moment: datetime, facts: Facts, roots: dict[s
     for key in _keep(Timers(work.statements), effects):
         roots[key] = root
     said = (effect for effect in effects if isinstance(effect, Tell) and effect.buzz)
-    return [Leaving(moment, tell.person_id, tell.message, root, timer.what, timer.about) for tell in said]
+    return [
+        Leaving(moment, tell.person_id, tell.message, root, timer.what, timer.about, tell.to[0])
+        for tell in said
+    ]
 
 
 def _keep(timers: Timers, effects: Effects) -> Iterator[str]:

@@ -86,7 +86,10 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """A message that will leave with a buzz: when (aware, UTC), to whom, and from which timer it follows."""
+    """A message that will leave with a buzz: when (aware, UTC), to whom, and from which timer it follows.
+
+    `way` is mail or hook for what leaves outside the chats.
+    """
 
     at: datetime
     person_id: int
@@ -94,6 +97,7 @@ class Leaving:
     key: str
     what: str
     about: str
+    way: str = ""
 
 
 def work_out(want: Want, uow: UnitOfWork) -> Any:

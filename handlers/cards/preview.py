@@ -1,5 +1,6 @@
 """The preview (明日预览): exactly who gets what until the end of the next working day, and how to skip it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,8 @@ NAMED = 3
 WORDS = 40
 """Characters of a message that a line shows."""
 SKIP = "pv.skip"
+_DOOR = re.compile(r"https?://\S+")
+"""A link in a text message: the dry run's opens nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Entry:
     """What one timer says to people in the same words, at one moment.
 
     `people` are names with their units; `silent` of them have no chat open. `skip` holds the timer's key when
-    the viewer may skip it.
+    the viewer may skip it. `way` is mail, text or group for what leaves outside the chats.
     """
 
     at: datetime
@@ -30,6 +33,7 @@ class Entry:
     people: tuple[str, ...]
     silent: int = 0
     skip: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def skip_question(entry: Entry, today: date, t: Translate) -> Message:
 
 def summary(message: Message) -> str:
     """Return the first words of a message, as a line can hold them."""
-    words = message.heading or next(iter(message.lines), "")
+    words = _DOOR.sub("", message.heading or next(iter(message.lines), "")).rstrip()
     return words if len(words) <= WORDS else f"{words[: WORDS - 1]}…"
 
 
@@ -90,8 +94,9 @@ def _line(number: int, entry: Entry, t: Translate) -> str:
     here = entry.at.astimezone(SHANGHAI)
     minutes = f"{here:%H:%M} " if here.minute else ""
     silent = t("preview.silent", count=entry.silent) if entry.silent else ""
+    by = t(f"preview.by.{entry.way}") if entry.way else ""
     people = _people(entry, t)
-    return t("preview.line", n=number, at=minutes, people=people, words=entry.words, silent=silent)
+    return t("preview.line", n=number, at=minutes, people=people, words=entry.words, by=by, silent=silent)
 
 
 def _people(entry: Entry, t: Translate) -> str:

@@ -14,6 +14,7 @@ from handlers.domain.actors import Actor, Subject, may
 from handlers.domain.bureaus import Bureau, Member
 from handlers.domain.filings import Filing
 from handlers.domain.people import Person
+from handlers.domain.reaching import HOOK
 from handlers.effects import Effects
 from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import at
@@ -129,17 +130,25 @@ def _sees(actor: Actor, reach: Reach, person_id: int, counties: Sequence[str]) -
 
 def _alike(each: Leaving) -> tuple[object, ...]:
     """Return what messages that share a line have in common; each reminder has its own, to be skipped."""
-    source = each.key if each.what in REMINDERS else each.what
-    return each.at, source, summary(each.message)
+    source = each.key if each.what in REMINDERS or each.way else each.what
+    return each.at, source, summary(each.message), each.way
 
 
 def _entry(uow: UnitOfWork, actor: Actor, some: Sequence[Leaving]) -> Entry:
     first = some[0]
     people = dict.fromkeys(each.person_id for each in some)
-    silent = sum(not uow.people.reachable(person) for person in people)
+    silent = 0 if first.way else sum(not uow.people.has_chat(person) for person in people)
     timer = uow.timers.get(first.key)
     skip = first.key if timer is not None and not fault(uow, actor, timer) else ""
-    return Entry(first.at, summary(first.message), tuple(_who(uow, each) for each in people), silent, skip)
+    who = tuple(_who(uow, each) for each in people)
+    return Entry(first.at, summary(first.message), who, silent, skip, _way(uow, first.way))
+
+
+def _way(uow: UnitOfWork, way: str) -> str:
+    """Return by which way something leaves outside the chats: mail, text or group; empty in a chat."""
+    if way != HOOK:
+        return way
+    return "text" if uow.doors.hook == "private" else "group"
 
 
 def _who(uow: UnitOfWork, person_id: int) -> str:

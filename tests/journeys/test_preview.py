@@ -1,6 +1,7 @@
 """明日预览: what preview shows is what leaves; skipping takes a second tap, and the legal day stays."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -9,10 +10,13 @@ from bot.rehearsing import rehearse
 from bot.storage.record import sent_messages
 from bot.storage.work import Work
 from handlers.domain.days import SHANGHAI
+from handlers.domain.people import Person
 from handlers.thinking import Rehearsal
+from tests.support.beside import Box
 from tests.support.inviting import Invited
 from tests.support.mornings import KUNSHAN, PROVINCE, SUZHOU, WEDNESDAY, Mornings
 from tests.support.world import Visitor, World
+from tests.support.years import HENAN, Province
 
 THURSDAY, FRIDAY = date(2026, 3, 5), date(2026, 3, 6)
 Said = tuple[str, int, str]
@@ -201,3 +205,39 @@ def test_the_reminder_of_all_enterprises_is_one_line_and_the_provinces_to_skip(w
     assert len(tang.buzzed) == before
     world.until(date(2026, 3, 19), 20)
     assert len(tang.buzzed) > before
+
+
+@pytest.mark.parametrize(("hook", "way"), [("private", "（发短信）"), ("group", "（发群消息）")])
+def test_who_gets_a_letter_or_a_text_message_instead_is_shown_with_the_way(hook: str, way: str) -> None:
+    with Province("henan-2012", HENAN, start="2012-02-27 08:00") as world:
+        doors = replace(world.surroundings.doors, mail=True, hook=hook)
+        world.surroundings.doors = doors
+        boxes = {"mail": Box("mail"), "hook": Box("hook")}
+        world.service.sender.channels = {**world.service.sender.channels, **boxes}
+
+        def furnish(work: Work) -> None:
+            for name, facts in {
+                "郑州主任": {"email": "head@example.org"},
+                "巩义主任": {"phone": "13800000001"},
+            }.items():
+                person = work.session.get_one(Person, world.people[name])
+                for field, value in facts.items():
+                    setattr(person, field, value)
+            for name in ("郑州主任", "巩义主任", "郑州副主任"):
+                work.statements.run(
+                    "UPDATE address SET closed_at = used_at WHERE person_id = :id", id=world.people[name]
+                )
+
+        world.change(furnish)
+        world.plays_until("2012-03-01 10:00")
+        world.phone("省厅处长").says("明日预览")
+        text = world.phone("省厅处长").last.plain()
+        assert "郑州主任（郑州市）：报送：2012年服务项目申报材料（发邮件）" in text
+        assert any("巩义主任（巩义市）：" in line and line.endswith(way) for line in text.splitlines())
+        assert "https://" not in text
+        assert "郑州副主任（郑州市）：报送：2012年服务项目申报材料（其中 1 人没有开通聊天）" in text
+        world.plays_until("2012-03-02 08:59")
+        before = [len(box.came) for box in boxes.values()]
+        world.plays_until("2012-03-02 09:01")
+        came = [len(box.came) - count for box, count in zip(boxes.values(), before, strict=True)]
+        assert came == [1, 1]
