@@ -14,6 +14,7 @@ from handlers.actions import (
     people,
     reminders,
     sheets,
+    surveys,
 )
 from handlers.context import Context
 from handlers.dialogue.replies import Fired
@@ -46,4 +47,5 @@ TIMERS: Mapping[str, Timer] = {
     **sheets.TIMERS,
     **following.TIMERS,
     **cases.TIMERS,
+    **surveys.TIMERS,
 }

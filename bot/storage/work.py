@@ -23,6 +23,7 @@ from bot.storage.nouns import Nouns
 from bot.storage.outcomes import OutcomeRows
 from bot.storage.people import PeopleRows
 from bot.storage.profiles import Profiles
+from bot.storage.questionnaires import QuestionnaireRows
 from bot.storage.repositories import (
     EnterpriseRows,
     EventRows,
@@ -144,6 +145,11 @@ class Work:
     def outcomes(self) -> OutcomeRows:
         """What comes of visits."""
         return OutcomeRows(self._nouns)
+
+    @cached_property
+    def questionnaires(self) -> QuestionnaireRows:
+        """What both sides are asked after a visit."""
+        return QuestionnaireRows(self._nouns)
 
     @cached_property
     def bureaus(self) -> BureauRows:

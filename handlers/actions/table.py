@@ -22,6 +22,7 @@ from handlers.actions import (
     reminders,
     rollup,
     sheets,
+    surveys,
     tasks,
 )
 from handlers.context import Context
@@ -63,4 +64,5 @@ ACTIONS: Mapping[str, Action] = {
     **following.ACTIONS,
     **cases.ACTIONS,
     **holdings.ACTIONS,
+    **surveys.ACTIONS,
 }

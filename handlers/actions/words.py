@@ -2,6 +2,7 @@
 
 import re
 
+from handlers.actions import surveys
 from handlers.actions.entering import by_token, join, start_here
 from handlers.actions.sheets import is_sheet, take_sheets
 from handlers.actions.typed_answers import still_waiting, typed_answer
@@ -45,11 +46,13 @@ def _words(context: Context, words: str) -> Effects:
         return by_token(context, token)
     if role_of(context.actor) == "stranger":
         return _of_a_stranger(context, words)
-    if answer := typed_answer(context, words):
+    if answer := typed_answer(context, words) or surveys.typed_answer(context, words):
         return answer
     if is_question(words) and (key := faq(words, alone=len(words) > SHORT)):
         return _say(context, key)
-    return need_from_words(context) or still_waiting(context) or _not_understood(context, words)
+    if answer := need_from_words(context) or still_waiting(context):
+        return answer
+    return surveys.still_asked(context, words) or _not_understood(context, words)
 
 
 def _not_understood(context: Context, words: str) -> Effects:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from handlers.cards.calls import call_card
 from handlers.cards.pair_tasks import service_card, wish_card
 from handlers.cards.people_tasks import contact_task_card, expert_task_card, talk_card
+from handlers.cards.survey_tasks import survey_task_card
 from handlers.cards.unit_tasks import follow_up_card, owner_missing_card
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate, known
@@ -42,4 +43,5 @@ TASK_CARDS: Mapping[str, TaskCard] = {
     "follow_up": follow_up_card,
     "invite_again": wish_card,
     "service_due": service_card,
+    "questionnaire": survey_task_card,
 }

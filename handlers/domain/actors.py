@@ -250,6 +250,10 @@ def _party_or_onlooker(actor: Actor, subject: Subject) -> bool:
     return _party_or_bureau(actor, subject) or _looks_on(actor, subject)
 
 
+def _of_either_side(actor: Actor, subject: Subject) -> bool:
+    return _of_enterprise(actor, subject) or _is_expert(actor, subject)
+
+
 def _expert_or_bureau(actor: Actor, subject: Subject) -> bool:
     return _is_expert(actor, subject) or _coordinates(actor, subject)
 
@@ -283,6 +287,11 @@ RULES: Mapping[str, Rule] = {
     "tell_case": _of_enterprise,
     "see_case": _looks_on,
     "edit_case": _coordinates,
+    # 问卷; the subject is one side of a visit and the bureau in charge, or an area
+    "answer_questionnaire": _of_either_side,
+    "answer_questionnaire_by_phone": _coordinates,
+    "see_shared_words": _of_either_side,
+    "see_words": _coordinates,
     # 人员
     "see_mydata": _self,
     "see_contacts": _sees_contacts,

@@ -6,8 +6,12 @@ from typing import Any
 from sqlmodel import JSON, Column, Field, SQLModel, UniqueConstraint
 
 SATISFACTION, FEEDBACK, BENEFIT = "satisfaction", "feedback", "benefit"
+NEXT_STEP = "next"
+"""The question of the expert's feedback that asks what comes next (合作意向)."""
 ENTERPRISE, EXPERT = "enterprise", "expert"
-ASKED, COMPLETE, CLOSED = "asked", "complete", "closed"
+ASKED, COMPLETE, CLOSED, WITHDRAWN = "asked", "complete", "closed", "withdrawn"
+OPEN = (ASKED, COMPLETE)
+"""Answers can still be given and changed."""
 
 
 class Questionnaire(SQLModel, table=True):
@@ -17,8 +21,10 @@ class Questionnaire(SQLModel, table=True):
 
     `answers` by question code, each kept the moment it is given; `given` says by whom and how each was given
     ({"code": {"by": person, "phone": bool}}). `state`: asked, complete (every wanted question is answered),
-    closed; a closed one with some answers is partial and counted apart. It closes after `closes_on`.
-    `share` holds that its words may be shown to the other side.
+    closed, withdrawn (the visit was not held after all: nothing in it counts). A closed one keeps
+    `completed_at`; without it and with some answers it is partial and counted apart. It closes after
+    `closes_on`. `share` holds that its words may be shown to the other side. `at` is the question that each
+    person has turned to ({"12": 3}); for whoever is not in it, it is the first open one.
     """
 
     __tablename__ = "questionnaire"
@@ -33,6 +39,9 @@ class Questionnaire(SQLModel, table=True):
     questions: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     given: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    at: dict[str, int] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
+    )
     state: str = Field(default=ASKED, index=True)
     share: bool = False
     asked_at: datetime
@@ -40,3 +49,8 @@ class Questionnaire(SQLModel, table=True):
     completed_at: datetime | None = None
     closed_at: datetime | None = None
     revision: int = 1
+
+    @property
+    def name(self) -> str:
+        """What it is called in events, cards, tasks and timers: "questionnaire:4"."""
+        return f"questionnaire:{self.id}"

@@ -20,6 +20,7 @@ from handlers.ports.needs import Needs
 from handlers.ports.notices import Notices
 from handlers.ports.outcomes import Outcomes
 from handlers.ports.people import People
+from handlers.ports.questionnaires import Questionnaires
 from handlers.ports.sheets import Sheets
 from handlers.ports.timers import PlannedTimers
 from handlers.programme.calendar import WorkCalendar
@@ -93,6 +94,11 @@ class UnitOfWork(Protocol):
     @property
     def outcomes(self) -> Outcomes:
         """What comes of visits."""
+        ...
+
+    @property
+    def questionnaires(self) -> Questionnaires:
+        """What both sides are asked after a visit."""
         ...
 
     @property

@@ -40,7 +40,7 @@ def open_ticket(command: OpenTicket, uow: UnitOfWork, actor: Actor) -> Effects:
 
 
 def give_task(  # noqa: PLR0913, PLR0917 - a task is these facts
-    uow: UnitOfWork, bureau_id: int | None, kind: str, about: str, person_id: int, words: str = ""
+    uow: UnitOfWork, bureau_id: int | None, kind: str, about: str, person_id: int | None, words: str = ""
 ) -> Effects:
     """Give a bureau a task and show it to its members; an open one of the same kind only grows."""
     known = (task for task in uow.tasks.about(about, kind) if task.state == "open")
