@@ -2,28 +2,32 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-
-from bot.settings import Mistake
-from bot.storage.database import StorageBusy
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 when it could not, 2 for a wrong call."""
     chosen = parser().parse_args(arguments)
     try:
-        code: int = _COMMANDS[chosen.command](chosen)
-    except Mistake as mistake:
-        sys.stderr.write(f"{mistake}\n")
-        return 1
-    except StorageBusy as busy:
-        sys.stderr.write(f"The database: {busy}.\n")
-        return 1
+        alone = _ALONE.get(chosen.command)
+        return alone(chosen) if alone else _run(_COMMANDS[chosen.command], chosen)
     except KeyboardInterrupt:
         return 130
-    return code
+
+
+def _run(command: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+    from bot.settings import Mistake
+    from bot.storage.database import StorageBusy
+
+    try:
+        return command(chosen)
+    except Mistake as mistake:
+        sys.stderr.write(f"{mistake}\n")
+    except StorageBusy as busy:
+        sys.stderr.write(f"The database: {busy}.\n")
+    return 1
 
 
 def parser() -> argparse.ArgumentParser:
@@ -59,6 +63,9 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("folder", type=Path)
     _programme_parser(commands.add_parser("programme", help="look at a programme's file, or let it run"))
     _add_bulk(commands)
+    commands.add_parser(
+        "tag", help='keywords and domains of texts; JSON lines {"id", "title", "text"} on standard input'
+    )
     commands.add_parser("doctor", help="say what is configured, reachable and migrated")
     return top
 
@@ -202,6 +209,12 @@ def _doctor(_: argparse.Namespace) -> int:
     return doctor()
 
 
+def _tag(_: argparse.Namespace) -> int:
+    from bot.jsonlines import tag
+
+    return tag()
+
+
 _COMMANDS = {
     "serve": _serve,
     "demo": _demo,
@@ -215,6 +228,8 @@ _COMMANDS = {
     "export": _export,
     "doctor": _doctor,
 }
+_ALONE = {"tag": _tag}
+"""Commands that need neither settings nor a database; they load nothing of the service."""
 
 if __name__ == "__main__":
     sys.exit(main())
