@@ -23,16 +23,18 @@ from handlers.effects import Cancel, Effects, Schedule, Tell
 from handlers.router import route
 from handlers.thinking import (
     ExpertNames,
+    FreeInvitations,
     Keywords,
     LikelyDomains,
     NeedReading,
+    OutingBars,
     ProgrammeRules,
     Rehearsal,
     SimilarNeed,
     work_out,
 )
 
-LOOKED_UP = (ExpertNames, ProgrammeRules, SimilarNeed, Rehearsal)
+LOOKED_UP = (ExpertNames, ProgrammeRules, SimilarNeed, Rehearsal, FreeInvitations, OutingBars)
 """Wants that take no thought: answered within the turn instead of starting it over."""
 FROM_WORDS = (LikelyDomains, Keywords, NeedReading)
 """Wants whose facts follow from the words in them and from nothing else."""

@@ -12,6 +12,7 @@ from handlers.actions import (
     digests,
     exporting,
     holdings,
+    outings,
     people,
     preferences,
     previews,
@@ -69,6 +70,7 @@ COMMANDS: Mapping[str, Command] = {
     **sheets.COMMANDS,
     **reaching.COMMANDS,
     **cases.COMMANDS,
+    **outings.COMMANDS,
     **holdings.COMMANDS,
 }
 
@@ -128,6 +130,10 @@ WORDS: Mapping[str, str] = {
     "tasks": "tasks",
     "invitations": "invitations",
     "典型事例": "cases",
+    "活动": "activities",
+    "对接活动": "activities",
+    "我的活动": "activities",
+    "activities": "activities",
     "文件": "papers",
     "文件库": "papers",
     "papers": "papers",

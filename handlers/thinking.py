@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from handlers.cards.matters import Matter
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Want
+from handlers.dialogue.texts import translator
 from handlers.domain.likeness import alike
+from handlers.matchmaking.outings import Plan, free_invitations, set_aside
 from handlers.matchmaking.views import candidates_for
 from handlers.ports.work import UnitOfWork
 from nlp.domains import tag
@@ -74,6 +77,20 @@ class ExpertNames:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeInvitations:
+    """Wants the accepted invitations of which a bureau can make an activity: pairs of id and label."""
+
+    bureau_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutingBars:
+    """Wants the rules that a planned activity does not keep: a mapping of rule and what it meets."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class Rehearsal:
     """Wants what the clock will say from now until a moment (明日预览): a tuple of `Leaving`.
 
@@ -111,6 +128,8 @@ def work_out(want: Want, uow: UnitOfWork) -> Any:
             return read_need(text, today)
         case ProgrammeRules():
             return uow.rules
+        case FreeInvitations() | OutingBars():
+            return _planned(want, uow)
         case SimilarNeed() | RankedExperts() | ExpertsNamed() | ExpertNames():
             return _looked_up(want, uow)
         case _:
@@ -127,6 +146,17 @@ def _looked_up(want: SimilarNeed | RankedExperts | ExpertsNamed | ExpertNames, u
             return _experts_named(uow, words)
         case ExpertNames(experts=experts):
             return uow.experts.names(experts)
+
+
+def _planned(want: FreeInvitations | OutingBars, uow: UnitOfWork) -> Any:
+    if isinstance(want, OutingBars):
+        return set_aside(uow, want.plan)
+    found = free_invitations(uow, want.bureau_id)
+    return tuple((matter.invitation.id or 0, _label(matter)) for matter in found)
+
+
+def _label(matter: Matter) -> str:
+    return translator("zh")("outing.pair", expert=matter.person.name, enterprise=matter.enterprise)
 
 
 def _similar(uow: UnitOfWork, want: SimilarNeed) -> tuple[int, str] | None:

@@ -11,6 +11,7 @@ from handlers.actions import (
     following,
     invitations,
     notices,
+    outings,
     people,
     reminders,
     sheets,
@@ -48,4 +49,5 @@ TIMERS: Mapping[str, Timer] = {
     **following.TIMERS,
     **cases.TIMERS,
     **surveys.TIMERS,
+    **outings.TIMERS,
 }

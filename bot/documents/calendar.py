@@ -28,13 +28,15 @@ def calendar_ics(data: Mapping[str, Any]) -> bytes:
 
 
 def _event(data: Mapping[str, Any], stamp: datetime) -> Event:
-    """Return one whole day, which blocks no time and rings no bell: reminding is the service's own matter."""
+    """Return whole days up to the `last`; they ring no bell: reminding is the service's own matter."""
     day = date.fromisoformat(data["day"])
     event = Event()
     event.add("uid", data["uid"])
     event.add("dtstamp", stamp)
     event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    event.add("dtend", date.fromisoformat(data.get("last", data["day"])) + timedelta(days=1))
+    if place := data.get("place"):
+        event.add("location", place)
     event.add("summary", data["summary"])
     event.add("description", data["description"])
     event.add("sequence", data["sequence"])

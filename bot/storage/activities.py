@@ -26,6 +26,11 @@ class ActivityRows:
         last = self._nouns.value(newest, year=year)
         return f"HD{year}-{int(last.partition('-')[2]) + 1 if last else 1:04d}"
 
+    def batches(self, bureau_id: int, year: int) -> int:
+        """Return the highest batch (批次) of a bureau's activities in a year, 0 for none."""
+        newest = "SELECT max(batch) FROM activity WHERE bureau_id = :bureau AND year = :year"
+        return int(self._nouns.value(newest, bureau=bureau_id, year=year) or 0)
+
     def of_bureaus(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Activity]:
         """Return the activities of these bureaus, the newest start first."""
         found = select(Activity).where(col(Activity.bureau_id).in_(bureau_ids))

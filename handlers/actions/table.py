@@ -15,6 +15,7 @@ from handlers.actions import (
     invitations,
     matching,
     needs,
+    outings,
     people,
     preferences,
     previews,
@@ -63,6 +64,7 @@ ACTIONS: Mapping[str, Action] = {
     **reaching.ACTIONS,
     **following.ACTIONS,
     **cases.ACTIONS,
+    **outings.ACTIONS,
     **holdings.ACTIONS,
     **surveys.ACTIONS,
 }

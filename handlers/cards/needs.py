@@ -186,8 +186,12 @@ def _bureau_rows(need: Need, t: Translate) -> tuple[tuple[Button, ...], ...]:
             (Button(t("check.reject"), f"n.no:{mark}", "danger"), call),
         )
     if need.state in {APPROVED, ARRANGED}:
+        plan = (
+            ((Button(t("outing.plan"), f"act.plan:{need.id}", "primary"),),) if need.state == ARRANGED else ()
+        )
         return (
-            (Button(t("check.match"), f"match:{need.id}", "primary"),),
+            *plan,
+            (Button(t("check.match"), f"match:{need.id}", "" if plan else "primary"),),
             (retag, Button(t("check.conflict"), f"n.avoid:{need.id}")),
             (call,),
         )

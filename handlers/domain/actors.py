@@ -242,6 +242,14 @@ def _host_or_checker(actor: Actor, subject: Subject) -> bool:
     return _of_enterprise(actor, subject) or _checks(actor, subject)
 
 
+def _goes_or_hosts(actor: Actor, subject: Subject) -> bool:
+    return _has_agreed(actor, subject) or _host_or_bureau(actor, subject)
+
+
+def _sees_outing(actor: Actor, subject: Subject) -> bool:
+    return _goes_or_hosts(actor, subject) or _looks_on(actor, subject)
+
+
 def _party_or_bureau(actor: Actor, subject: Subject) -> bool:
     return _is_expert(actor, subject) or _host_or_bureau(actor, subject)
 
@@ -280,6 +288,14 @@ RULES: Mapping[str, Rule] = {
     "answer_by_phone": _coordinates,
     "withdraw_invitation": _coordinates,
     "withdraw_acceptance": _expert_or_bureau,
+    # 对接活动; the subject is an activity, or one visit in it
+    "plan_outing": _coordinates,
+    "see_outing": _sees_outing,
+    "prepare_host": _host_or_bureau,
+    "raise_problem": _goes_or_hosts,
+    "confirm_as_expert": _is_expert,
+    "confirm_as_host": _of_enterprise,
+    "settle_visit": _coordinates,
     # 跟踪服务与成果; the subject is an expert and an enterprise
     "see_pair": _party_or_onlooker,
     "record_result": _party_or_bureau,

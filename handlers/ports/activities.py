@@ -14,6 +14,10 @@ class Activities(Protocol):
         """Return the next free number of a year, as "HD2026-0007"."""
         ...
 
+    def batches(self, bureau_id: int, year: int) -> int:
+        """Return the highest batch (批次) of a bureau's activities in a year, 0 for none."""
+        ...
+
     def of_bureaus(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Activity]:
         """Return the activities of these bureaus, the newest start first."""
         ...

@@ -81,11 +81,13 @@ class AfterVisitRules(Part):
     """When something follows a visit: what both sides are asked stands in the list `questionnaire`.
 
     `prepare_days` before the first day those who go and are visited are reminded. So many working days after
-    the last day both sides are asked what took place.
+    the last day both sides are asked what took place, reminded after more; then the bureau is to find out.
     """
 
     prepare_days: tuple[DaysBefore, ...] = (7, 1)
     confirm_workdays: int = Field(default=1, ge=0)
+    confirm_remind_workdays: int = Field(default=2, ge=1)
+    confirm_task_workdays: int = Field(default=3, ge=1)
     case: CaseRules = CaseRules()
     statistics: StatisticsRules = StatisticsRules()
 

@@ -58,6 +58,7 @@ class Lists(Part):
     activity_kind: tuple[Named, ...] = Field(default_factory=_shared("activity_kind"))
     intention: tuple[Named, ...] = Field(default_factory=_shared("intention"))
     outcome_kind: tuple[OutcomeKind, ...] = Field(default_factory=_shared("outcome_kind"))
+    preparation: tuple[Named, ...] = Field(default_factory=_shared("preparation"))
     base_host: tuple[Named, ...] = Field(default_factory=_shared("base_host"))
     paper_kind: tuple[Named, ...] = Field(default_factory=_shared("paper_kind"))
     disclosure: tuple[Named, ...] = Field(default_factory=_shared("disclosure"))

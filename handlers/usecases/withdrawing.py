@@ -18,6 +18,7 @@ from handlers.usecases.inviting import EXPIRE, REMIND, UNOPENED, timer
 from handlers.usecases.meeting import part, tell_speakers
 from handlers.usecases.need_views import show_bureau, tell_enterprise
 from handlers.usecases.phoning import ask_to_call, close_calls, open_calls
+from handlers.usecases.planning_outings import drop_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,10 @@ def _taken_back(  # noqa: PLR0913 - who takes back what, why, and what that does
     uow.record("invitation.withdrawn", matter.name, by=by, need=matter.need.id, by_expert=own)
     if reopen:
         part(uow, matter)
-    off = tuple(Cancel(timer(what, matter)) for what in (REMIND, UNOPENED, EXPIRE, UNDECIDED))
+    off = (
+        *(Cancel(timer(what, matter)) for what in (REMIND, UNOPENED, EXPIRE, UNDECIDED)),
+        *drop_out(uow, invitation, reason),
+    )
     calls = close_calls(uow, matter)
     if own:
         return (*off, *calls, *show_expert(uow, matter, buzz=False))
