@@ -29,7 +29,7 @@ def expert_card(outing: Outing, goer: Goer, t: Translate) -> Message:
 def host_card(outing: Outing, guest: Guest, t: Translate) -> Message:
     """Return the activity as an enterprise sees it: who comes, when, and what it promised to have ready."""
     visits = outing.of_enterprise(guest.enterprise.id or 0)
-    checks = tuple((t("outing.check"), _check_words(each, t)) for each in guest.host.preparation)
+    checks = () if outing.over else _check_fields(guest, t)
     fields = (
         *_common(outing, t),
         *((t("outing.comes"), _goer_words(outing, visit, t)) for visit in visits),
@@ -85,6 +85,15 @@ def _desk_words(outing: Outing, t: Translate) -> str:
     return t(
         "outing.desk_is", bureau=outing.bureau, contact=reach_line(outing.desk.name, outing.desk.phone, t)
     )
+
+
+def _check_fields(guest: Guest, t: Translate) -> Fields:
+    """Return what is ready and what is still open, a line each."""
+    fields = []
+    for key, done in (("outing.open_checks", False), ("outing.ready_checks", True)):
+        found = [each["words"] for each in guest.host.preparation if bool(each["done"]) is done]
+        fields += [(t(key), t("outing.between").join(found))] if found else []
+    return tuple(fields)
 
 
 def _check_words(check: dict[str, str], t: Translate) -> str:

@@ -8,7 +8,7 @@ from handlers.dialogue.flow import Flow
 from handlers.dialogue.state import Given
 from handlers.dialogue.step import Step, View
 from handlers.dialogue.steps.choices import Option, PickOne, fixed
-from handlers.dialogue.steps.days import DayStep
+from handlers.dialogue.steps.days import OnDayStep
 from handlers.dialogue.steps.sums import SumStep
 from handlers.dialogue.steps.words import NumberStep, TextStep
 from handlers.domain.activities import Visit
@@ -69,7 +69,7 @@ WORDS = headed(TextStep("words", ask="pair.result_words", optional=True, least=2
 AMOUNT = headed(SumStep("amount", ask="pair.amount", when=_may_have_an_amount, optional=True))
 RESULT = Flow("record_result", version=1, steps=(ABOUT, KIND, NUMBER, CONDITIONS, HELD, WORDS, AMOUNT))
 
-DAY = headed(DayStep("day", ask="pair.next_day"))
+DAY = headed(OnDayStep("day", ask="pair.next_day"))
 WHAT = headed(TextStep("what", ask="pair.next_words", least=2, most=200))
 SERVICE = Flow("plan_service", version=1, steps=(ABOUT, DAY, WHAT))
 MOVE = Flow("move_service", version=1, steps=(ABOUT, DAY))

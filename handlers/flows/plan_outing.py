@@ -15,7 +15,7 @@ from handlers.dialogue.replies import Reply
 from handlers.dialogue.state import Given
 from handlers.dialogue.step import Answered, Reading, Step, View
 from handlers.dialogue.steps.choices import Option, PickMany, PickOne
-from handlers.dialogue.steps.days import DayStep
+from handlers.dialogue.steps.days import OnDayStep
 from handlers.dialogue.steps.review import ReviewStep
 from handlers.dialogue.steps.words import NumberStep, TextStep
 from handlers.domain.activities import PAIRED_SUPPORT, SINGLE_VISIT
@@ -146,7 +146,7 @@ BUREAU = Step[int]("bureau", ask="outing.who", when=never)
 WHO = headed(PickMany("who", ask="outing.who", options=_free, least=1))
 KIND = headed(PickOne("kind", ask="outing.which_kind", options=_kinds))
 TITLE = headed(TextStep("title", ask="outing.title", when=_wants_a_title, least=2, most=60))
-STARTS = headed(DayStep("starts", ask="outing.first_day"))
+STARTS = headed(OnDayStep("starts", ask="outing.first_day"))
 DAYS = headed(SpanStep("days", ask="outing.how_long", uses=(WHO, KIND, STARTS)))
 WHY_WINDOW = headed(
     ReasonStep("why_window", ask="outing.why", when=_is_outside_the_windows, least=2, most=200, rule=WINDOW)

@@ -98,7 +98,8 @@ def say(uow: UnitOfWork, actor: Actor, visit_id: int, says: str, day: date | Non
     uow.record(
         "visit.said", f"visit:{visit.id}", by=actor.person_id, side=side, says=says, day=str(held or "")
     )
-    thanks = tell(uow, actor.person_id, line(f"visit.thanks_{says}"))
+    agreed = (visit.expert_says, visit.expert_day) == (visit.firm_says, visit.firm_day)
+    thanks = tell(uow, actor.person_id, line("visit.thanks_agreed" if agreed else f"visit.thanks_{says}"))
     return (*thanks, *_judged(uow, outing, visit))
 
 

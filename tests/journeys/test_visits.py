@@ -52,7 +52,7 @@ def test_a_visit_is_planned_from_a_yes_in_a_few_taps_and_both_sides_are_told() -
         desk.hears("将通知1对专家和企业").taps("确认安排")
         desk.hears("HD2026-0001", "1人：沈砚舟", "5月20日（周三），还有9天至5月21日（周四）")
         shen.hears("对接活动已安排", "昆山砺澄精密压铸有限公司，唐以宁", "企业承担")
-        tang.hears("对接活动已安排", "沈砚舟", "请准备：待备：提供压铸机一台和检测室", "场地和设备")
+        tang.hears("对接活动已安排", "沈砚舟", "还要准备：提供压铸机一台和检测室、场地和设备")
         assert (activity(world).kind, activity(world).organiser, activity(world).batch) == (
             "single_visit",
             "city",
@@ -153,7 +153,7 @@ def test_reminders_come_a_week_and_a_day_before_and_name_what_the_host_has_not_r
         plans(desk)
         world.passes_until(datetime(2026, 5, 13, 9, 0, tzinfo=SHANGHAI))
         tang.hears("快到了，还差：提供压铸机一台和检测室、场地和设备").taps("待备：场地和设备").hears(
-            "已备：场地和设备"
+            "已备好：场地和设备"
         )
         world.passes_until(datetime(2026, 5, 19, 9, 0, tzinfo=SHANGHAI))
         shen.hears("对接活动快到了", "明天")

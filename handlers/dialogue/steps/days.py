@@ -10,7 +10,7 @@ from handlers.dialogue.replies import Reply
 from handlers.dialogue.step import Answered, Reading, Refused, Step, View
 from handlers.dialogue.steps.words import typed
 from handlers.dialogue.texts import language_of
-from handlers.domain.days import spoken
+from handlers.domain.days import is_weekday, spoken, spoken_day
 from nlp.reading import read_day
 
 QUICK = (14, 30, 60)
@@ -48,3 +48,26 @@ class DayStep(Step[date]):
 
     def _quick(self, day: date, view: View) -> Button:
         return self.button(view, view.t("dialogue.day", month=day.month, day=day.day), day.isoformat())
+
+
+NEXT_WEEKS = (7, 14, 21)
+
+
+@dataclass(frozen=True)
+class OnDayStep(DayStep):
+    """A day on which something takes place, not one by which; weekdays of the next weeks are offered."""
+
+    @override
+    def question(self, view: View) -> Message:
+        days = (view.facts.today + timedelta(days=n) for n in NEXT_WEEKS)
+        rows = ((self._on(_weekday(day), view),) for day in days)
+        return Step.question(self, view).with_rows(*rows)
+
+    def _on(self, day: date, view: View) -> Button:
+        label = spoken_day(day, view.facts.today, language_of(view.facts.language))
+        return self.button(view, label, day.isoformat())
+
+
+def _weekday(day: date) -> date:
+    """Return the day, or the Monday after it when it falls on a weekend."""
+    return day if is_weekday(day) else day + timedelta(days=7 - day.weekday())
