@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -50,7 +51,6 @@ from handlers.usecases.calendars import feed
 from scheduler.metronome import Beat, Metronome
 
 UNNAMED = 3600.0  # seconds that bytes may lie without a name, as an upload that is not sent yet
-LEADER_PAUSE = 5.0  # seconds between two tries to become the one that polls
 
 log = logging.getLogger("expertbot.app")
 
@@ -132,15 +132,9 @@ class App:
             secret = self.settings.telegram_webhook_secret.get_secret_value()
             await telegram.insist(lambda: ensure_webhook(telegram.api, url, secret))
             return
-        leader = Leader(self.database.engine)
         take = _intake(telegram, self.service, self.database, self.clock).take
         poller = Poller(telegram.api, take, self.clock.jitter)
-        try:
-            while not await leader.leads():  # noqa: ASYNC110 - another process's lock announces itself nowhere
-                await asyncio.sleep(LEADER_PAUSE)
-            await poller.poll(self.stopping)
-        finally:
-            leader.let_go()
+        await Leader(self.database.engine).lead(poller.poll, self.stopping)
 
 
 def _log_end(task: asyncio.Task[None]) -> None:
@@ -161,7 +155,8 @@ def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> A
     beside = outside(settings, database, partial(_made, papers), clock.now, clock.monotonic)
     channels.update(beside.channels)
     world.doors = replace(doors, mail=beside.mail is not None, hook=beside.read_by)
-    service = Service(database, world, channels)
+    kept = timedelta(days=settings.keep_days)
+    service = Service(database, world, channels, kept)
     webchat = WebChat(
         web_ports(service, papers, Doorkeeper(database, world, clock.token)), web_settings(settings, key)
     )
@@ -178,7 +173,7 @@ def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> A
         secret = settings.telegram_webhook_secret.get_secret_value()
         store = _intake(telegram, service, database, clock).store
         application.router.add_post("/telegram/webhook", webhook(store, secret))
-    clerk = Clerk(database, world, files, service.receive)
+    clerk = Clerk(database, world, files, service.receive, kept_for=kept)
     metronome = Metronome(_beats(service, files, clerk), lambda: clock.now().timestamp(), clock.monotonic)
     app = App(
         settings, clock, database, key, service, files, webchat, telegram, application, metronome, beside

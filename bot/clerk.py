@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from bot.channels.port import Busy, Inbound
@@ -29,7 +30,7 @@ from handlers.usecases.verdicts import RESULTS, By
 
 LEASE = 120.0  # seconds a sheet is one replica's without a sign of life
 EVERY = 3.0  # seconds between two words about the progress
-KEPT = 30 * 86400.0  # seconds that sheets and reports are kept
+KEPT = timedelta(days=30)  # how long sheets and reports are kept where nothing else is set
 
 _UNFETCHED = {"erased": "sheet.not.erased", "TooLarge": "sheet.not.too_large"}
 
@@ -64,6 +65,7 @@ class Clerk:
     files: Files
     receive: Receive
     every: float = EVERY
+    kept_for: timedelta = KEPT
 
     async def work(self) -> bool:
         """Do the next step of the next sheet; say whether there was one to do."""
@@ -78,7 +80,7 @@ class Clerk:
 
     async def tidy(self) -> None:
         """Let go of the bytes of old sheets and reports: they hold people's data."""
-        before = self.world.clock.now().timestamp() - KEPT
+        before = (self.world.clock.now() - self.kept_for).timestamp()
         await self.database.run(lambda c: Work(c, self.world).sheets.drop_files(before))
 
     async def _do(self, job: Job) -> bool:

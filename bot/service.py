@@ -1,7 +1,7 @@
 """The running core: inbox, turns, outbox and timers over one database, whatever channels stand around it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.channels.port import Channel, Inbound, Unreadable
 from bot.planning import plan_years
@@ -10,21 +10,30 @@ from bot.sending import Sender
 from bot.storage.database import Connection, Database
 from bot.storage.inbox import Letter
 from bot.storage.outbox import Parcel
+from bot.storage.statements import Statements
 from bot.storage.work import Work, World
 from bot.turn import Desk
 from handlers.usecases.planning import PLAN
 from scheduler.sweep import firings
 
-KEPT = 30 * 86400.0  # seconds that settled bodies are kept
+KEPT = timedelta(days=30)
+"""How long settled bodies are kept where nothing else is set."""
 
 
 class Service:
     """Receives, handles, sends and ticks. Time enters by `tick` alone, so that it can be moved by hand."""
 
-    def __init__(self, database: Database, world: World, channels: Mapping[str, Channel]) -> None:
-        """Wire receiver and sender to each other over the database."""
+    def __init__(
+        self,
+        database: Database,
+        world: World,
+        channels: Mapping[str, Channel],
+        kept: timedelta = KEPT,
+    ) -> None:
+        """Wire receiver and sender to each other over the database; settled bodies are `kept` so long."""
         self.database = database
         self.world = world
+        self.kept = kept
         self.receiver = Receiver(database, world, self._offer)
         self.sender = Sender(database, world, channels, self._told)
 
@@ -56,8 +65,10 @@ class Service:
 
     async def forget(self) -> None:
         """Blank the bodies of queue rows that were settled long ago."""
-        before = self.world.clock.now().timestamp() - KEPT
+        before = (self.world.clock.now() - self.kept).timestamp()
         await self.database.run(lambda connection: _blank(connection, self.world, before))
+        if self.database.engine.dialect.name == "sqlite":
+            await self.database.read(_empty_log)
 
     async def settle(self) -> None:
         """Wait until nothing is under way (the outbox may hold what waits for its time)."""
@@ -97,5 +108,8 @@ def _blank(connection: Connection, world: World, before: float) -> None:
     desk.inbox.blank_before(before)
     desk.outbox.blank_before(before)
     desk.work.notices.blank_before(datetime.fromtimestamp(before, UTC))
-    if desk.statements.on_sqlite:  # what was erased must not live on in the write-ahead log
-        desk.statements.rows("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def _empty_log(connection: Connection) -> None:
+    """Empty the write-ahead log, in which what was blanked would live on; not possible in a transaction."""
+    Statements(connection).rows("PRAGMA wal_checkpoint(TRUNCATE)")

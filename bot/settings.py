@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     http_port: int = Field(default=8080, ge=0, le=65535)
     trusted_proxies: str = ""
     calendar: str = ""
+    keep_days: int = Field(default=30, ge=1, le=3650)
     sqlite_synchronous: Literal["FULL", "NORMAL", "OFF"] = "FULL"
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"

@@ -1,6 +1,8 @@
 """Two services on one PostgreSQL: nothing twice, nothing lost, whichever of them dies."""
 
 import asyncio
+import os
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,10 +11,12 @@ from typing_extensions import override
 
 from bot.channels.port import Delivery, Inbound, Outcome
 from bot.service import Service
-from bot.storage.leader import Leader
+from bot.storage.leader import Job, Leader
 from bot.storage.opening import open_database
+from bot.storage.work import Work
 from handlers.dialogue.replies import Commanded
 from tests.support.probes import add_probes, empty_postgres, terminate_connections
+from tests.support.process import until
 from tests.support.world import Screens, World
 
 
@@ -227,3 +231,125 @@ def test_a_service_that_stops_hands_over_at_once(pair: tuple[World, Service]) ->
     world.run(story())
     assert [heard(world, f"chat{n}") for n in range(6)] == [[f"{n} 1", f"{n} 2"] for n in range(6)]
     assert 0 < beside.sender.counters.unknown <= 6  # one for each person at most, of twelve messages
+
+
+class Polling:
+    """A job that only one replica may do: notes who is at it, and ends when it is told."""
+
+    def __init__(self) -> None:
+        """Let nobody be at it."""
+        self.now: list[str] = []
+        self.turns: list[str] = []
+        self.changed = asyncio.Event()
+
+    def job(self, name: str) -> Job:
+        """Return the job for one replica."""
+
+        async def poll(over: asyncio.Event) -> None:
+            self.now.append(name)
+            self.turns.append(name)
+            self.changed.set()
+            await over.wait()
+            self.now.remove(name)
+            self.changed.set()
+
+        return poll
+
+    async def turned(self, count: int) -> None:
+        """Wait until somebody has begun for the nth time."""
+        async with asyncio.timeout(20):
+            while len(self.turns) < count:
+                self.changed.clear()
+                await self.changed.wait()
+
+    async def counts(self, count: int) -> None:
+        """Wait until so many are at it."""
+        async with asyncio.timeout(20):
+            while len(self.now) != count:
+                self.changed.clear()
+                await self.changed.wait()
+
+
+LOCK_HOLDERS = (
+    "SELECT pid FROM pg_locks JOIN pg_database d ON d.oid = database AND d.datname = current_database()"
+    " WHERE locktype = 'advisory' AND objid = 7301003 AND granted"
+)
+
+
+def test_whoever_loses_the_lock_stops_polling_by_that_and_the_other_begins(
+    pair: tuple[World, Service],
+) -> None:
+    world, beside = pair
+    polling, stopping = Polling(), asyncio.Event()
+    leaders = [Leader(each.engine, look=0.5) for each in (world.database, beside.database)]
+
+    def kill_holder(work: Work) -> None:
+        ((pid,),) = work.statements.rows(LOCK_HOLDERS)
+        work.statements.rows("SELECT pg_terminate_backend(:pid)", pid=pid)
+
+    async def story() -> None:
+        tasks = [asyncio.create_task(leaders[0].lead(polling.job("first"), stopping))]
+        await polling.turned(1)
+        tasks.append(asyncio.create_task(leaders[1].lead(polling.job("second"), stopping)))
+        for _ in range(3):
+            turns = len(polling.turns)
+            await world.database.run(lambda c: kill_holder(Work(c, world.surroundings)))
+            await polling.turned(turns + 1)
+            await polling.counts(1)
+        stopping.set()
+        await asyncio.gather(*tasks)
+
+    world.run(story())
+    assert polling.now == []
+    world.run(until(lambda: not holders(world)))
+
+
+def holders(world: World) -> object:
+    """Return who holds the lock, as the server sees it: a closed connection ends a moment later there."""
+    with world.database.engine.connect() as connection:
+        return Work(connection, world.surroundings).statements.rows(LOCK_HOLDERS)
+
+
+def test_a_database_that_does_not_answer_in_time_ends_the_polling_until_it_does(
+    pair: tuple[World, Service],
+) -> None:
+    world, _ = pair
+    polling, stopping = Polling(), asyncio.Event()
+    leader = Leader(world.database.engine, look=0.5)
+
+    async def story() -> None:
+        task = asyncio.create_task(leader.lead(polling.job("first"), stopping))
+        await polling.turned(1)
+        stopped = await world.database.run(lambda c: holder_of(Work(c, world.surroundings)))
+        os.kill(stopped, signal.SIGSTOP)
+        try:
+            await polling.counts(0)
+        finally:
+            os.kill(stopped, signal.SIGCONT)
+        await polling.turned(2)
+        stopping.set()
+        await task
+
+    def holder_of(work: Work) -> int:
+        ((pid,),) = work.statements.rows(LOCK_HOLDERS)
+        return int(pid)
+
+    world.run(story())
+    assert len(polling.turns) >= 2
+
+
+def test_on_sqlite_the_one_process_leads_until_it_stops() -> None:
+    with World() as world:
+        polling, stopping = Polling(), asyncio.Event()
+
+        async def story() -> None:
+            task = asyncio.create_task(
+                Leader(world.database.engine, 0.01).lead(polling.job("alone"), stopping)
+            )
+            await polling.turned(1)
+            await asyncio.sleep(0.05)
+            stopping.set()
+            await task
+
+        world.run(story())
+        assert polling.turns == ["alone"]

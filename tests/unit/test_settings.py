@@ -1,13 +1,19 @@
 """The settings: what is set, what is not, and one clear sentence for each mistake."""
 
+import asyncio
 import os
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
-from bot.app import secret_key
+from bot.app import build, secret_key
+from bot.channels.port import Inbound
+from bot.handclock import HandClock
+from bot.serve import prepare
 from bot.settings import PREFIX, Mistake, Settings, read_settings
+from bot.storage.statements import Statements
+from handlers.dialogue.replies import Said
 
 POSTGRES = "postgresql://somebody:words@db.example/expertbot"
 
@@ -42,6 +48,8 @@ MISTAKES = [
     ("SMTP_TLS", "ssl", "input should be 'none', 'starttls' or 'tls'."),
     ("HOOK_URL", "gateway.example.cn?key=secret", "must begin with http:// or https://."),
     ("SQLITE_SYNCHRONOUS", "MAYBE", "input should be 'FULL', 'NORMAL' or 'OFF'."),
+    ("KEEP_DAYS", "0", "input should be greater than or equal to 1."),
+    ("KEEP_DAYS", "for ever", "input should be a valid integer"),
     ("HTTP_PORT", "eighty", "input should be a valid integer"),
     ("HTTP_PORT", "65536", "input should be less than or equal to 65535."),
 ]
@@ -147,3 +155,31 @@ def test_a_key_that_is_set_is_used_and_none_is_written(
 ) -> None:
     assert secret_key(given(monkeypatch, secret_key="given")) == b"given"
     assert not (tmp_path / "secret.key").exists()
+
+
+def test_how_long_bodies_and_sheets_are_kept_reaches_those_who_forget(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = given(monkeypatch, data_dir=str(tmp_path / "data"), keep_days="3")
+    database = prepare(settings, samples=False)
+    clock = HandClock()
+    service = build(settings, clock, database, b"key").service
+    said = Inbound("webchat", "1", "somebody", Said("你好"), clock.now())
+
+    async def bodies() -> list[str]:
+        await service.forget()
+        rows = await database.run(lambda c: Statements(c).rows("SELECT reply FROM inbox"))
+        return [row[0] for row in rows]
+
+    async def story() -> tuple[list[str], list[str]]:
+        await service.receive([said])
+        clock.move(days=2)
+        kept = await bodies()
+        clock.move(days=2)
+        return kept, await bodies()
+
+    kept, blanked = asyncio.run(story())
+    database.close()
+    assert "你好" in kept[0]
+    assert "你好" not in blanked[0]
+    assert given(monkeypatch, keep_days="30").keep_days == 30
