@@ -15,7 +15,7 @@ from handlers.dialogue.steps.papers import LARGEST
 from handlers.effects import Effects, Tell
 from handlers.flows import perhaps_need, which_role
 from handlers.flows.free_text import need_from_words
-from handlers.flows.questions import faq, is_question
+from handlers.flows.questions import answer_topic, is_question, pass_on, topic_of
 from handlers.flows.which_role import JOINING
 from handlers.thinking import NeedReading
 from handlers.usecases.people import token_in
@@ -48,8 +48,8 @@ def _words(context: Context, words: str) -> Effects:
         return _of_a_stranger(context, words)
     if answer := typed_answer(context, words) or surveys.typed_answer(context, words):
         return answer
-    if is_question(words) and (key := faq(words, alone=len(words) > SHORT)):
-        return _say(context, key)
+    if is_question(words) and (topic := topic_of(words, alone=len(words) > SHORT)):
+        return answer_topic(context, topic)
     if answer := need_from_words(context) or still_waiting(context):
         return answer
     return surveys.still_asked(context, words) or _not_understood(context, words)
@@ -62,13 +62,15 @@ def _not_understood(context: Context, words: str) -> Effects:
     sentence = SHORTEST <= len(words) <= LONGEST and _SENTENCE.search(words)
     if context.actor.enterprises and not context.actor.desks and sentence and not is_question(words):
         return perhaps_need.ask(context, words)
+    if is_question(words) and _SENTENCE.search(words) and context.actor.consented and not context.actor.desks:
+        return pass_on(context, words)
     return _say(context, "words.not_understood")
 
 
 def _of_a_stranger(context: Context, words: str) -> Effects:
     """Keep what a stranger wrote through the joining; a need names the enterprise by itself."""
-    if is_question(words) and (key := faq(words, alone=len(words) > SHORT)):
-        return _say(context, key)
+    if is_question(words) and (topic := topic_of(words, alone=len(words) > SHORT)):
+        return answer_topic(context, topic)
     if role := _role_named(context, words):
         return join(context, role)
     if len(words) > LONGEST:

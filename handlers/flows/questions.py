@@ -7,14 +7,17 @@ from functools import cache
 from importlib.resources import files
 
 from handlers.cards.joining import do
+from handlers.cards.programme_answers import Question, programme_answer
 from handlers.context import Context
 from handlers.dialogue import engine
 from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Said
 from handlers.dialogue.steps.words import TextStep
+from handlers.dialogue.texts import known
 from handlers.effects import Effects, Tell
 from handlers.flows.catalogue import CONVERSATIONS
 from handlers.ports.dialogues import Dialogue
+from handlers.usecases.talking import bureau_of, give_task
 
 FILLERS = "fillers"
 LONGEST = 40
@@ -38,19 +41,42 @@ def answer_question(context: Context, dialogue: Dialogue) -> Effects:
         or turn.state.partial != state.partial
     )
     if not taken:
-        return _say(context, faq(words) or "faq.unanswered")
-    key = faq(words, alone=True) if isinstance(step, TextStep) else ""
-    return _say(context, key) if key else ()
+        topic = topic_of(words)
+        return answer_topic(context, topic) if topic else _unanswered(context)
+    topic = topic_of(words, alone=True) if isinstance(step, TextStep) else ""
+    return answer_topic(context, topic) if topic else ()
 
 
-def faq(words: str, *, alone: bool = False) -> str:
-    """Return the key of the answer to a question, or nothing. `alone`: the words say nothing else."""
+def answer_topic(context: Context, topic: str) -> Effects:
+    """Answer a common question: from the programme's data with the notice's words, or from the catalogue."""
+    question = Question(context.uow.rules, context.uow.today, context.uow.calendar, context.t)
+    message = programme_answer(topic, question)
+    if message is None and not known(f"faq.{topic}"):
+        return _unanswered(context)
+    message = message or Message(lines=(context.t(f"faq.{topic}"),))
+    return (Tell(context.me, message.with_rows((do("talk", "menu.talk", context.t),))),)
+
+
+def pass_on(context: Context, words: str) -> Effects:
+    """Say honestly that nobody here knows, and give the bureau the question; it asks for nothing more."""
+    bureau = bureau_of(context.uow, context.actor)
+    if bureau is None:
+        return _unanswered(context)
+    given = give_task(context.uow, bureau.id, "talk", f"person:{context.me}", context.me, words)
+    number = f"T{context.uow.tasks.about(f'person:{context.me}', 'talk')[-1].id}"
+    line = context.t("ask.passed_on", bureau=bureau.name, number=number)
+    return (Tell(context.me, Message(lines=(line,))), *given)
+
+
+def topic_of(words: str, *, alone: bool = False) -> str:
+    """Return which common question this is, by its longest piece; `alone`: and nothing else."""
     plain = _plain(words)
+    known_by: dict[str, list[str]] = {}
     for name, pieces in _lists().items():
         found = [piece for piece in pieces if piece in plain]
         if name != FILLERS and found and (not alone or _left_over(plain, found) <= LEFT_OVER):
-            return f"faq.{name}"
-    return ""
+            known_by[name] = found
+    return max(known_by, key=lambda name: max(map(len, known_by[name])), default="")
 
 
 def is_question(words: str) -> bool:
@@ -66,9 +92,9 @@ def _question(context: Context) -> str:
             return ""
 
 
-def _say(context: Context, key: str) -> Effects:
+def _unanswered(context: Context) -> Effects:
     row = (do("talk", "menu.talk", context.t),)
-    return (Tell(context.me, Message(lines=(context.t(key),), rows=(row,))),)
+    return (Tell(context.me, Message(lines=(context.t("faq.unanswered"),), rows=(row,))),)
 
 
 @cache

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from handlers.programme.afterwards import AfterVisitRules
 from handlers.programme.lists import Lists
-from handlers.programme.parts import DaysBefore, Hour, Level, MonthDay, Named, Part, Strength
+from handlers.programme.parts import Code, DaysBefore, Hour, Level, MonthDay, Named, Part, Strength
 
 SHIPPED = ("present-day", "henan-2012", "jiangsu-2014")
 """The programme files of ours: one to start from, and those of the two notices."""
@@ -243,6 +243,17 @@ class ReceiverRule(Named):
     postcode: str = ""
 
 
+class PassageRule(Part):
+    """Words of a notice on which an answer rests: quoted as they stand, with where they stand.
+
+    `topic`: deadline, copies, no_title, team, length, windows, targets, tasks, forms, answer_by.
+    """
+
+    topic: Code
+    zh: str = Field(min_length=4)
+    source: str = Field(min_length=2)
+
+
 class Rules(Lists):
     """The whole programme file. `opened` is the day of its notice: nothing before it is planned."""
 
@@ -265,6 +276,7 @@ class Rules(Lists):
     addressed: tuple[AddressedRule, ...] = ()
     receiver: tuple[ReceiverRule, ...] = ()
     tasks: tuple[str, ...] = ()
+    passage: tuple[PassageRule, ...] = ()
     invitation: InvitationRules = InvitationRules()
     checking: CheckingRules = CheckingRules()
     after_match: AfterMatchRules = AfterMatchRules()
