@@ -1,13 +1,13 @@
 """Experts ranked for a need: what they share with its words, small visible boosts, rules that exclude."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from handlers.domain.candidates import Candidate, Candidates, NearMiss, Reason
-from handlers.domain.masks import ExpertView, Limits, NeedView, bars_of, broken
+from handlers.domain.masks import ExpertView, Limits, NeedView, bars_of
 from handlers.domain.regions import Distance, distance
-from nlp.matching import Because, Index, Profile
+from handlers.matchmaking.bench import Judged, bench_of
+from nlp.matching import Because
 from nlp.text import fold, tidy
 
 FIT_MOST, NEAR_MOST = 8, 5
@@ -24,10 +24,7 @@ DISTANCE_BOOST = {
 
 def rank(need: NeedView, experts: Sequence[ExpertView], limits: Limits) -> Candidates:
     """Return who fits the need, best first, the best of those whom a rule keeps away, and all others."""
-    judged = [
-        _Judged(each, _candidate(need, each, score, because, limits), broken(each, need, limits))
-        for each, score, because in _scored(need, experts)
-    ]
+    judged = bench_of(experts).judged(need, experts, limits, _candidate)
     judged.sort(key=lambda each: (-each.candidate.score, each.candidate.expert_id))
     least = LEAST_SHARE * (judged[0].candidate.score if judged else 0)
     worthy = [each for each in judged if each.candidate.score >= least and _speaks(each.candidate)]
@@ -44,16 +41,7 @@ def rank(need: NeedView, experts: Sequence[ExpertView], limits: Limits) -> Candi
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """An expert, what they share with the need, and the rules in the way by code."""
-
-    expert: ExpertView
-    candidate: Candidate
-    broken: tuple[str, ...]
-
-
-def _near(worthy: Sequence[_Judged]) -> Sequence[_Judged]:
+def _near(worthy: Sequence[Judged]) -> Sequence[Judged]:
     """Pick the best of those left out, first whom one rule alone keeps away; the invited stand elsewhere."""
     left_out = [each for each in worthy if each.broken and "invited" not in each.broken]
     return sorted(left_out, key=lambda each: len(each.broken) > 1)[:NEAR_MOST]
@@ -61,30 +49,6 @@ def _near(worthy: Sequence[_Judged]) -> Sequence[_Judged]:
 
 def _speaks(candidate: Candidate) -> bool:
     return bool(candidate.reason.terms or candidate.reason.domains)
-
-
-def _scored(need: NeedView, experts: Sequence[ExpertView]) -> list[tuple[ExpertView, float, Because]]:
-    index = _index(tuple(profile_of(expert) for expert in experts))
-    ranked = {each.id: each for each in index.rank(need.title, need.text, need.domains, limit=0)}
-    scored = []
-    for expert in experts:
-        found = ranked.get(str(expert.id))
-        scored.append((expert, found.score if found else 0.0, found.because if found else _NOTHING))
-    return scored
-
-
-_NOTHING = Because((), (), ())
-
-
-def profile_of(expert: ExpertView) -> Profile:
-    """Return what the index keeps of an expert."""
-    return Profile(str(expert.id), expert.directions, (), expert.works, expert.domains)
-
-
-@lru_cache(maxsize=2)
-def _index(profiles: tuple[Profile, ...]) -> Index:
-    """Keep the index as long as no profile changes: it is known by its content."""
-    return Index.build(profiles)
 
 
 def public_reason(reason: Reason, shown: str) -> Reason:
