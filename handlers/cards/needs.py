@@ -10,6 +10,7 @@ from handlers.domain.needs import APPROVED, ARRANGED, REJECTED, RETURNED, SUBMIT
 from handlers.domain.regions import full_name
 from handlers.domain.wording import Language
 from handlers.programme.rules import Rules
+from nlp.coach import coach
 from nlp.domains import domain_name
 
 FILE_BUTTONS = 10
@@ -63,6 +64,7 @@ def bureau_card(facts: NeedFacts, t: Translate) -> Message:
         (t("need.detail_label"), need.detail),
         *_optional((t("check.public"), _public(need, t)) if need.public_detail != need.detail else None),
         *_optional((t("check.files"), _file_names(facts, t)) if facts.files else None),
+        (t("coach.label"), _coached(need, t)),
         *_sent_up(facts, t),
         (t("need.state"), bureau_line(facts, t)),
     )
@@ -149,6 +151,17 @@ def _common_fields(facts: NeedFacts, t: Translate) -> tuple[tuple[str, str], ...
         *_optional((t("need.conditions_label"), need.conditions) if need.conditions else None),
         *_optional((t("need.budget_label"), need.budget) if need.budget else None),
     )
+
+
+def _coached(need: Need, t: Translate) -> str:
+    """Return how much of what makes a need matchable it tells, and what it does not."""
+    found = coach(
+        f"{need.title}\n{need.detail}", has_day=need.deadline is not None, has_papers=bool(need.files)
+    )
+    if not found.missing:
+        return t("coach.whole")
+    missing = t("coach.between").join(t(f"coach.part_{part}") for part in found.missing)
+    return t("coach.score", score=found.score, missing=missing)
 
 
 def _optional(field: tuple[str, str] | None) -> tuple[tuple[str, str], ...]:

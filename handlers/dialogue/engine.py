@@ -239,7 +239,7 @@ def _view(flow: Flow, state: State, step: Step[Any], facts: Facts) -> View:
 def _progress(view: View, state: State, step: Step[Any]) -> str:
     closed = {"given", "suggested"}  # nobody was asked for these
     asked = [s for s in view.visible if state.answers.get(s.name, _GIVEN).source not in closed]
-    counted = [s for s in asked if not s.ends]
+    counted = [s for s in asked if not (s.ends or s.offered)]
     if step not in counted or len(counted) == 1:
         return ""
     return f"{counted.index(step) + 1}/{len(counted)} · {view.t(f'{step.ask}_label')}"

@@ -41,13 +41,17 @@ class Flow:
         """
         known = {s.name: Answer(s.encode(v), "given") for s, v in (given or {}).items()}
         guessed = {s.name: _guessed(s, v) for s, v in (suggested or {}).items()}
-        return State(self.name, self.version, {**guessed, **known})
+        waiting = {s.name: _NOT_ASKED for s in self.steps if s.offered}
+        return State(self.name, self.version, {**waiting, **guessed, **known})
 
     def restore(self, data: dict[str, Any]) -> State:
         """Return a saved state of any past version, brought up to this one."""
         while data["version"] < self.version:
             data = {**self.upgrades[data["version"]](data), "version": data["version"] + 1}
         return state_from_json(data)
+
+
+_NOT_ASKED = Answer(None, "skipped")
 
 
 def first_open(visible: Sequence[Step[Any]], state: State) -> Step[Any] | None:
@@ -69,6 +73,15 @@ def rename(old: str, new: str) -> Upgrade:
         answers = {new if name == old else name: answer for name, answer in data["answers"].items()}
         former = {new if name == old else name: value for name, value in data["former"].items()}
         return {**data, "answers": answers, "former": former}
+
+    return upgrade
+
+
+def offers(name: str) -> Upgrade:
+    """Return the upgrade for a version that offers a further step: a form under way is not asked for it."""
+
+    def upgrade(data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "answers": {**data["answers"], name: [None, "skipped", ""]}}
 
     return upgrade
 

@@ -107,7 +107,8 @@ class Step(Generic[T]):
 
     `live` questions are edited in place while their answer grows; `uses` names the steps whose answers shape
     this one, so that a suggestion made from them is dropped when they change. A step that `gathers` receives
-    the files that are sent while other questions stand open.
+    the files that are sent while other questions stand open. An `offered` one is asked only when somebody
+    taps for it on the review card.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Step(Generic[T]):
     live: ClassVar[bool] = False
     ends: ClassVar[bool] = False
     gathers: ClassVar[bool] = False
+    offered: ClassVar[bool] = False
 
     def question(self, view: View) -> Message:
         """Return the question, without progress and controls."""

@@ -2,7 +2,7 @@
 
 from handlers.context import Context
 from handlers.conversation import Conversation
-from handlers.dialogue.flow import Flow
+from handlers.dialogue.flow import Flow, offers
 from handlers.dialogue.state import Given
 from handlers.domain.confidential import public_version
 from handlers.effects import Effects
@@ -18,9 +18,11 @@ from handlers.flows.need_steps import (
     FILES,
     FROM_WORDS,
     KIND,
+    MORE,
     PHONE,
     SECRET,
     TITLE,
+    whole_detail,
 )
 from handlers.thinking import Keywords
 from handlers.usecases.needs import FileNeed, file_need
@@ -29,7 +31,7 @@ REVIEW = NeedReview("review", ask="need.review")
 
 FILE_NEED = Flow(
     "file_need",
-    version=1,
+    version=2,
     steps=(
         ENTERPRISE,
         FROM_WORDS,
@@ -44,8 +46,10 @@ FILE_NEED = Flow(
         PHONE,
         SECRET,
         FILES,
+        MORE,
         REVIEW,
     ),
+    upgrades={1: offers("more")},
 )
 
 
@@ -53,12 +57,13 @@ def submit(given: Given, context: Context, subject: str) -> Effects:
     """File the need. Its keywords are taken from what is public, for they are shown to experts."""
     del subject
     secret = given.get(SECRET) or ()
-    public = public_version(given[DETAIL], secret)
+    detail = whole_detail(given)
+    public = public_version(detail, secret)
     command = FileNeed(
         enterprise_id=given[ENTERPRISE],
         kind=given[KIND],
         title=given[TITLE],
-        detail=given[DETAIL],
+        detail=detail,
         secret=secret,
         domains=given[DOMAIN],
         keywords=tuple(context.need_fact(Keywords(given[TITLE], public))),

@@ -10,7 +10,17 @@ from handlers.dialogue.replies import Reply, Said
 from handlers.dialogue.step import Answered, Reading, Step, View
 from handlers.dialogue.steps.review import ReviewStep
 from handlers.domain.confidential import public_version
-from handlers.flows.need_steps import COUNTY, DEADLINE, DETAIL, ENTERPRISE, SECRET, TITLE
+from handlers.flows.need_steps import (
+    COUNTY,
+    DEADLINE,
+    DETAIL,
+    ENTERPRISE,
+    MORE,
+    SECRET,
+    TITLE,
+    coaching,
+    whole_detail,
+)
 from handlers.thinking import SimilarNeed
 
 
@@ -22,7 +32,9 @@ class NeedReview(ReviewStep):
     def question(self, view: View) -> Message:
         similar = _similar(view)
         message = super().question(view)
-        message = replace(message, closing=(*message.closing, *_public(view)))
+        message = replace(message, closing=(*message.closing, *_public(view), *_coached(view)))
+        if _may_add(view):
+            message = message.with_rows((self.button(view, view.t("coach.add"), f"edit.{MORE.name}"),))
         if similar is None:
             return message
         number, name = similar
@@ -57,11 +69,23 @@ def _similar(view: View) -> tuple[int, str] | None:
 
 
 def _public(view: View) -> tuple[str, ...]:
-    detail = view.given[DETAIL]
+    detail = whole_detail(view.given)
     public = public_version(detail, view.given.get(SECRET) or ())
     if public == detail:
         return ()
     return (view.t("need.public_version", text=public) if public else view.t("need.all_kept_back"),)
+
+
+def _may_add(view: View) -> bool:
+    """Say whether a sentence would still help; it is offered once, and never in the way."""
+    return bool(coaching(view).missing) and not view.given.has(MORE) and not view.partial.get("picking")
+
+
+def _coached(view: View) -> tuple[str, ...]:
+    found = coaching(view)
+    if not _may_add(view):
+        return ()
+    return (view.t("coach.hint", score=found.score, part=view.t(f"coach.part_{found.missing[0]}")),)
 
 
 def _relabelled(row: tuple[Button, ...], ok: str, view: View) -> tuple[Button, ...]:

@@ -1,6 +1,7 @@
 """The questions about a need, in the order in which they are asked; filing and mending share them."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from typing_extensions import override
 
@@ -15,6 +16,7 @@ from handlers.dialogue.steps.words import PhoneStep, TextStep, typed
 from handlers.domain.confidential import EVERYTHING, found_pieces, public_version
 from handlers.flows.personal_steps import HomeStep
 from handlers.thinking import LikelyDomains, ProgrammeRules
+from nlp.coach import Coaching, coach
 from nlp.domains import DOMAINS, Tagged, clear_codes, domain_name, find_domains
 
 SHOWN_WHEN_UNSURE = 3
@@ -84,7 +86,7 @@ class SecretStep(Step[tuple[str, ...]]):
 
     @override
     def question(self, view: View) -> Message:
-        shown = public_version(view.given[DETAIL])
+        shown = public_version(whole_detail(view.given))
         message = Message(lines=(view.t(self.ask),), closing=(view.t("need.public_now", text=shown),))
         return message.with_rows((self.button(view, view.t("need.keep_all_back"), EVERYTHING),))
 
@@ -95,10 +97,11 @@ class SecretStep(Step[tuple[str, ...]]):
             return Answered((EVERYTHING,), view.t("need.all_kept_back"))
         if isinstance(reply, Tapped) or not words.strip():
             raise Refused("need.secret_wanted")
-        found, unknown = found_pieces(words, view.given[DETAIL])
+        text = whole_detail(view.given)
+        found, unknown = found_pieces(words, text)
         if unknown:
             raise Refused("need.secret_unknown", words="、".join(unknown)[:60])
-        return Answered(found, view.t("need.public_now", text=public_version(view.given[DETAIL], found)))
+        return Answered(found, view.t("need.public_now", text=public_version(text, found)))
 
     @override
     def show(self, value: tuple[str, ...], view: View) -> str:
@@ -111,6 +114,40 @@ class SecretStep(Step[tuple[str, ...]]):
     @override
     def decode(self, data: list[str]) -> tuple[str, ...]:
         return tuple(data)
+
+
+@dataclass(frozen=True)
+class MoreStep(TextStep):
+    """The one thing that would help most, with an example of the same trade; asked of whoever taps for it."""
+
+    offered: ClassVar[bool] = True
+
+    @override
+    def words(self, view: View) -> str:
+        missing = coaching(view).missing
+        if not missing:
+            return view.t(self.ask)
+        return view.t(f"coach.ask_{missing[0]}", example=view.t(f"coach.example.{_trade(view)}"))
+
+
+def coaching(view: View) -> Coaching:
+    """Return what the need tells already, and what it does not."""
+    given = view.given
+    title = given[TITLE] if given.has(TITLE) else ""
+    text = f"{title}\n{whole_detail(given)}"
+    return coach(text, has_day=given.has(DEADLINE), has_papers=given.has(FILES))
+
+
+def whole_detail(given: Given) -> str:
+    """Return the description with what was added to it."""
+    parts = [given[step] for step in (DETAIL, MORE) if given.has(step)]
+    return "\n".join(parts)
+
+
+def _trade(view: View) -> str:
+    """Return the first level of the need's first domain, as the examples are ordered."""
+    domains = view.given.get(DOMAIN) or ()
+    return domains[0][:2] if domains else "03"
 
 
 def county_is_asked(given: Given) -> bool:
@@ -143,6 +180,7 @@ COUNTY = HomeStep("county", ask="need.county", when=county_is_asked)
 CONDITIONS = TextStep("conditions", ask="need.conditions", optional=True, least=2, most=500)
 BUDGET = TextStep("budget", ask="need.budget", optional=True, when=from_words, least=1, most=60)
 PHONE = PhoneStep("phone", ask="need.phone", optional=True, when=from_words)
+MORE = MoreStep("more", ask="need.more", optional=True, least=4, most=500)
 SECRET = SecretStep("secret", ask="need.secret", optional=True, uses=(DETAIL,))
 FILES = FilesStep("files", ask="need.files", optional=True)
 

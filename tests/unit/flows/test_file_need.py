@@ -1,5 +1,6 @@
 """Filing a need, told as the conversation on a phone."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from handlers.dialogue.replies import Reply, Said, Sent, SentFile, SharedContact
 from handlers.dialogue.step import Step
 from handlers.dialogue.texts import LANGUAGES
 from handlers.domain.confidential import EVERYTHING
-from handlers.flows.file_need import FILE_NEED
+from handlers.flows.file_need import FILE_NEED, REVIEW
 from handlers.flows.need_steps import (
     BUDGET,
     CONDITIONS,
@@ -28,6 +29,7 @@ from handlers.flows.need_steps import (
     PHONE,
     SECRET,
     TITLE,
+    whole_detail,
 )
 from tests.support.chat import Chat
 from tests.support.facts import knowing
@@ -289,3 +291,41 @@ def test_whatever_is_sent_the_form_answers_and_loses_nothing(replies: list[Reply
 
 def _skipped(chat: Chat) -> set[str]:
     return {name for name, answer in chat.state.answers.items() if answer.source == "skipped"}
+
+
+def test_what_would_help_most_is_offered_on_the_review_with_an_example_and_joins_the_description() -> None:
+    words: dict[Step[Any], Any] = {
+        KIND: "technology",
+        TITLE: "压铸件气孔率高",
+        DETAIL: "压铸件气孔率高，废品率8%左右",
+        DOMAIN: ("0302",),
+    }
+    nothing: dict[Step[Any], Any] = dict.fromkeys((DEADLINE, CONDITIONS, BUDGET, PHONE, SECRET, FILES))
+    chat = Chat(
+        FILE_NEED, given={ENTERPRISE: 1, COUNTY: KUNSHAN}, suggested={**words, **nothing}, knows=knowing()
+    )
+    assert "完整度1/5。补一句“想达到的数值”" in chat.last.plain()
+    chat.taps("补充一句")
+    assert "想达到什么数值？例如：主轴加工圆度0.012mm" in chat.last.plain()
+    chat.says("想降到3%以下")
+    assert "补充一句" not in chat.labels
+    assert "补充：想降到3%以下" in chat.last.plain()
+    chat.taps("提交")
+    assert whole_detail(chat.answers) == "压铸件气孔率高，废品率8%左右\n想降到3%以下"
+
+
+def test_whoever_adds_nothing_submits_as_before_and_a_form_of_the_former_version_goes_on() -> None:
+    words: dict[Step[Any], Any] = {
+        KIND: "technology",
+        TITLE: "压铸件气孔率高",
+        DETAIL: "压铸件气孔率高，废品率8%左右",
+        DOMAIN: ("0302",),
+    }
+    nothing: dict[Step[Any], Any] = dict.fromkeys((DEADLINE, CONDITIONS, BUDGET, PHONE, SECRET, FILES))
+    chat = Chat(
+        FILE_NEED, given={ENTERPRISE: 1, COUNTY: KUNSHAN}, suggested={**words, **nothing}, knows=knowing()
+    )
+    before = {**json.loads(chat.saved), "version": 1}
+    del before["answers"]["more"]
+    assert FILE_NEED.open_step(FILE_NEED.restore(before)) is REVIEW
+    assert chat.taps("提交").finished
