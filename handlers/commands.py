@@ -17,6 +17,7 @@ from handlers.actions import (
     preferences,
     previews,
     reaching,
+    satisfaction,
     sheets,
 )
 from handlers.actions.invitations import invitations
@@ -71,6 +72,7 @@ COMMANDS: Mapping[str, Command] = {
     **reaching.COMMANDS,
     **cases.COMMANDS,
     **outings.COMMANDS,
+    **satisfaction.COMMANDS,
     **holdings.COMMANDS,
 }
 
@@ -129,6 +131,9 @@ WORDS: Mapping[str, str] = {
     "needs": "needs",
     "tasks": "tasks",
     "invitations": "invitations",
+    "满意度": "satisfaction",
+    "满意度调查": "satisfaction",
+    "satisfaction": "satisfaction",
     "典型事例": "cases",
     "活动": "activities",
     "对接活动": "activities",

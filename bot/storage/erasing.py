@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, select
 
+from bot.storage.erasing_answers import blank_questionnaires, own_answers
 from bot.storage.statements import Statements
 from handlers.domain.attachments import Attachment
 from handlers.domain.bureaus import Member
@@ -20,7 +21,7 @@ from handlers.domain.people import Address, Person
 from handlers.domain.tasks import Task
 
 
-def everything_about(session: Session, person_id: int) -> Mapping[str, Any]:
+def everything_about(session: Session, sql: Statements, person_id: int) -> Mapping[str, Any]:
     """Return a person's data by kind, ready to be shown or exported."""
     expert = session.exec(select(Expert).where(Expert.person_id == person_id)).first()
     contacts = session.exec(select(Contact).where(Contact.person_id == person_id)).all()
@@ -41,6 +42,7 @@ def everything_about(session: Session, person_id: int) -> Mapping[str, Any]:
             _plain(one) for one in session.exec(select(FollowUp).where(FollowUp.made_by == person_id))
         ],
         "results": [_plain(one) for one in session.exec(select(Outcome).where(Outcome.made_by == person_id))],
+        "questionnaires": own_answers(session, sql, person_id),
         "attachments": [
             _plain(a) for a in session.exec(select(Attachment).where(Attachment.person_id == person_id))
         ],
@@ -67,6 +69,7 @@ def erase_person(session: Session, sql: Statements, person_id: int, now: datetim
         paper.name, paper.fault, paper.remote = "", "erased", f"erased:{paper.id}"
         paper.sha256 = ""
     _blank_cases(session, sql, person_id)
+    blank_questionnaires(session, sql, person_id, said)
     session.flush()
     sql.run(_SHEETS_GONE)
     _blank_queues(sql, person_id)

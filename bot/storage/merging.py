@@ -101,12 +101,36 @@ def _point(sql: Statements, table: Table, column: str, ids: Mapping[str, int]) -
     """Let rows of the other refer to the kept one; where the kept one has such a row already, drop them."""
     for others in _unique_with(table, column):
         same = " AND ".join(f"k.{name} = {table.name}.{name}" for name in others)
+        _point_to_same(sql, table, column, same, ids)
         sql.run(
             f"DELETE FROM {table.name} WHERE {column} = :other"  # noqa: S608 - names from the schema
             f" AND EXISTS (SELECT 1 FROM {table.name} k WHERE k.{column} = :kept AND {same})",
             **ids,
         )
     sql.run(f"UPDATE {table.name} SET {column} = :kept WHERE {column} = :other", **ids)  # noqa: S608 - as above
+
+
+def _point_to_same(sql: Statements, table: Table, column: str, same: str, ids: Mapping[str, int]) -> None:
+    """Let what refers to rows that are dropped refer to the kept ones: questionnaires of one visit twice."""
+    inner = list(referring(table.name))
+    if not inner:
+        return
+    pairs = (
+        f"SELECT {table.name}.id, k.id FROM {table.name} JOIN {table.name} k ON {same}"  # noqa: S608 - names from the schema
+        f" WHERE {table.name}.{column} = :other AND k.{column} = :kept"
+    )
+    for dropped, kept in sql.rows(pairs, **ids):
+        if table.name == "visit":
+            sql.run(_THE_FULLER_STAYS, kept=kept, other=dropped)
+        for each, name in inner:
+            _point(sql, each, name, {"kept": kept, "other": dropped})
+
+
+_THE_FULLER_STAYS = (
+    "DELETE FROM questionnaire WHERE visit_id = :kept AND completed_at IS NULL AND EXISTS (SELECT 1 FROM"
+    " questionnaire o WHERE o.visit_id = :other AND o.form = questionnaire.form"
+    " AND o.stage = questionnaire.stage AND o.completed_at IS NOT NULL)"
+)
 
 
 def _unique_with(table: Table, column: str) -> Iterator[tuple[str, ...]]:

@@ -133,7 +133,7 @@ class PeopleRows:
     def mine(self, person_id: int) -> Mapping[str, Any]:
         """Return everything kept about a person as plain data."""
         self._session.flush()
-        return everything_about(self._session, person_id)
+        return everything_about(self._session, self._sql, person_id)
 
     def erase(self, person_id: int) -> None:
         """Blank everything personal; counted facts stay without the person."""

@@ -22,6 +22,7 @@ from handlers.actions import (
     reaching,
     reminders,
     rollup,
+    satisfaction,
     sheets,
     surveys,
     tasks,
@@ -67,4 +68,5 @@ ACTIONS: Mapping[str, Action] = {
     **outings.ACTIONS,
     **holdings.ACTIONS,
     **surveys.ACTIONS,
+    **satisfaction.ACTIONS,
 }

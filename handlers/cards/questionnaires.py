@@ -209,8 +209,7 @@ def _answer(survey: Survey, question: QuestionRule, answer: Any, t: Translate, l
 
 
 def _file_rows(survey: Survey, t: Translate) -> Rows:
-    files = [file for code in survey.words for file in survey.one.answers[code].get("files", ())]
-    return tuple((Button(t("survey.play"), _code(survey, "file", file)),) for file in files)
+    return tuple((Button(t("survey.play"), _code(survey, "file", file)),) for file in survey.voices)
 
 
 def _heading(survey: Survey, t: Translate) -> str:

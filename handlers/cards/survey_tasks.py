@@ -3,7 +3,7 @@
 from handlers.cards.needs import language
 from handlers.cards.surveys import Survey, survey_of
 from handlers.dialogue.messages import Button, Message
-from handlers.dialogue.texts import Translate, known
+from handlers.dialogue.texts import Translate
 from handlers.domain.days import spoken
 from handlers.domain.questionnaires import ENTERPRISE, Questionnaire
 from handlers.domain.tasks import Task
@@ -24,8 +24,8 @@ def survey_task_card(task: Task, uow: UnitOfWork, t: Translate) -> Message:
         (Button(t("survey.fill_in"), f"s.for:{one.id}", "primary"),),
         (Button(t("survey.task_refused"), f"task.done:{task.id}"),),
     )
-    because = f"survey.task_why.{task.words}"
-    lines = (t(because, count=survey.missing),) if known(because) else ()
+    in_chat = any(uow.people.has_chat(person.id or 0) for person in survey.contacts)
+    lines = (t(f"survey.task_why.{'silent' if in_chat else 'no_chat'}", count=survey.missing),)
     return Message(heading=heading, lines=lines, fields=_whom(survey, t), rows=rows)
 
 

@@ -72,6 +72,11 @@ class Survey:
         """The codes of the questions that were answered in words or by voice."""
         return [q.code for q in self.questions if q.kind == "text" and q.code in self.one.answers]
 
+    @property
+    def voices(self) -> list[int]:
+        """The attachments with what was said by voice."""
+        return [file for code in self.words for file in self.one.answers[code].get("files", ())]
+
     def title(self, t: Translate) -> str:
         """Return the form's name, with the months after the visit where it is asked again."""
         name = self.rule.name(language(t)) if self.rule else t("survey.form")

@@ -308,6 +308,7 @@ RULES: Mapping[str, Rule] = {
     "answer_questionnaire_by_phone": _coordinates,
     "see_shared_words": _of_either_side,
     "see_words": _coordinates,
+    "see_satisfaction": _looks_on,
     # 人员
     "see_mydata": _self,
     "see_contacts": _sees_contacts,

@@ -51,6 +51,12 @@ class Questionnaire(SQLModel, table=True):
     revision: int = 1
 
     @property
+    def has_words(self) -> bool:
+        """Whether anything was said in it in words or by voice."""
+        told = [each for each in self.answers.values() if isinstance(each, dict)]
+        return any(each.get("words") or each.get("files") for each in told)
+
+    @property
     def name(self) -> str:
         """What it is called in events, cards, tasks and timers: "questionnaire:4"."""
         return f"questionnaire:{self.id}"

@@ -14,6 +14,7 @@ from handlers.dialogue.steps.telling import TellStep, Told
 from handlers.dialogue.steps.words import typed as words_of
 from handlers.effects import Effects
 from handlers.flows.headed import ABOUT, headed
+from handlers.flows.need_steps import never
 from handlers.programme.afterwards import QuestionRule
 from handlers.programme.questions import typed
 from handlers.usecases.survey_answers import Answer, answer
@@ -36,10 +37,19 @@ class AmountStep(Step[float]):
         return view.t("survey.amount_is", amount=f"{value:g}")
 
 
-WORDS = headed(TellStep("words", ask="survey.words", most=2000))
-TELL = Flow("survey_words", version=1, steps=(ABOUT, WORDS))
+class WordsStep(TellStep):
+    """Words or a voice note, asked for in the questionnaire's own words."""
+
+    @override
+    def words(self, view: View) -> str:
+        return view.given[ASKED]
+
+
+ASKED = Step[str]("asked", ask="survey.words", when=never)
+WORDS = headed(WordsStep("words", ask="survey.words", most=2000))
+TELL = Flow("survey_words", version=1, steps=(ABOUT, ASKED, WORDS))
 AMOUNT = headed(AmountStep("amount", ask="survey.amount"))
-COUNT = Flow("survey_amount", version=1, steps=(ABOUT, AMOUNT))
+COUNT = Flow("survey_amount", version=1, steps=(ABOUT, ASKED, AMOUNT))
 
 
 def ask(context: Context, survey: Survey, place: int) -> Effects:
@@ -47,8 +57,9 @@ def ask(context: Context, survey: Survey, place: int) -> Effects:
     question = survey.questions[place]
     talk = COUNT_TALK if question.kind == "number" else TELL_TALK
     heading = context.t("survey.optional", name=question.name(language(context.t)))
-    about = [heading, question.ask(language(context.t))]
-    return start(talk, context, f"{survey.name}:{place}", {ABOUT: about})
+    asked = question.ask(language(context.t))
+    about = [heading] if question.kind == "text" else [heading, asked]
+    return start(talk, context, f"{survey.name}:{place}", {ABOUT: about, ASKED: asked})
 
 
 def told(given: Given, context: Context, subject: str) -> Effects:

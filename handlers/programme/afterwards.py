@@ -1,6 +1,6 @@
 """What follows a visit, as data: what both sides are asked, when they are reminded, and when again."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -52,8 +52,8 @@ class QuestionnaireRule(Named):
 
     version: int = Field(default=1, ge=1)
     side: Literal["enterprise", "expert"]
-    stages: tuple[int, ...] = (0,)
-    remind_workdays: tuple[int, ...] = (3, 7)
+    stages: tuple[Annotated[int, Field(ge=0, le=120)], ...] = (0,)
+    remind_workdays: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (3, 7)
     task_workdays: int = Field(default=10, ge=1)
     close_days: int = Field(default=60, ge=1)
     question: tuple[QuestionRule, ...] = Field(min_length=1)

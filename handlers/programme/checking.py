@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from handlers.dialogue.texts import text
 from handlers.programme.complaints import complaints
-from handlers.programme.contradictions import Found, contradictions, leap_days
+from handlers.programme.contradictions import contradictions, leap_days
+from handlers.programme.found import Found
 from handlers.programme.lines import Path, line_of, lines_of
 from handlers.programme.rules import Rules, read_rules
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from handlers.dialogue.texts import known
-from handlers.programme.contradictions import Found
+from handlers.programme.found import Found
 from handlers.programme.lines import Path
 from handlers.programme.rules import Rules, read_rules
 

@@ -1,11 +1,12 @@
 """What a programme file says against itself: every check reads what is there and leaves wrong types alone."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
 
 from handlers.domain.regions import region
+from handlers.programme.found import Found
 from handlers.programme.lines import Path
 from handlers.programme.lists import shared
+from handlers.programme.question_checks import question_faults
 from handlers.programme.raw import (
     Table,
     day,
@@ -23,23 +24,16 @@ LEVELS = ("county", "city", "province", "ministry")
 CODED = (
     ("call",), ("window",), ("target",), ("receiver",), ("degree",), ("need_kind",), ("unit_type",),
     ("preferred_category",), ("service_form",), ("support_kind",), ("industry_flag",), ("task_category",),
-    ("form",), ("form", "column"), ("filing", "document"),
+    ("form",), ("form", "column"), ("filing", "document"), ("questionnaire",), ("questionnaire", "question"),
+    ("questionnaire", "question", "option"),
 )  # fmt: skip
 """Lists whose entries have a code that stands once in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A mistake at a place of the file: a text key below programme.mistake, and its values."""
-
-    place: Path
-    key: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
 def contradictions(data: Table) -> Iterator[Found]:
     """Yield everything that does not fit together."""
-    for check in (_years, _province, _twice, _unknown, _areas, _windows, _order, _levels, _ladders, _bounds):
+    checks = (_years, _province, _twice, _unknown, _areas, _windows, _order, _levels, _ladders, _bounds)
+    for check in (*checks, question_faults):
         yield from check(data)
 
 

@@ -17,7 +17,7 @@ from handlers.domain.tasks import Task
 from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import at
 
-PHONES = ("phone", "unreachable")
+PHONES = ("phone", "unreachable", "questionnaire")
 CONFIRMS = ("confirm_expert", "second_contact")
 CHASED = "filing.chased"
 """The event of 催办."""

@@ -113,9 +113,8 @@ def give_file(uow: UnitOfWork, actor: Actor, number: int, file_id: str) -> Effec
     """Send a voice note to its own side, to the bureau, and to the other side while its author agrees."""
     one = uow.get(Questionnaire, number)
     survey = survey_of(uow, one) if one else None
-    file = next(
-        (each for each in uow.files_about(f"questionnaire:{number}") if str(each.id) == file_id), None
-    )
+    voices = [each for each in uow.files_about(survey.name) if each.id in survey.voices] if survey else []
+    file = next((each for each in voices if str(each.id) == file_id), None)
     if survey is None or file is None:
         raise Refused("survey.gone")
     own, shared = (

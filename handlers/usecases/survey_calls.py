@@ -13,13 +13,13 @@ KIND = "questionnaire"
 
 
 def ask_to_phone(uow: UnitOfWork, survey: Survey, because: str) -> Effects:
-    """Give the bureau the task to phone, with number and script; once. `because`: silent or no_chat."""
+    """Give the bureau the task to phone, with number and script; once. `because`: silent, no_chat."""
     if uow.tasks.about(survey.name, KIND):
         return ()
     number = survey.bureau.id if survey.bureau else None
     called = survey.contacts[0].id if survey.contacts else None
     uow.record("questionnaire.to_phone", survey.name, because=because)
-    return give_task(uow, number, KIND, survey.name, called, because)
+    return give_task(uow, number, KIND, survey.name, called)
 
 
 def close_phone_tasks(uow: UnitOfWork, survey: Survey, actor: Actor | None = None) -> Effects:

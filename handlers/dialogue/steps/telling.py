@@ -1,6 +1,6 @@
 """A question answered by telling: typed words, or a voice note that is kept for whoever listens to it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from typing_extensions import override
@@ -33,7 +33,8 @@ class TellStep(Step[Told]):
 
     @override
     def question(self, view: View) -> Message:
-        return self._words.question(view)
+        placeholder = view.t(f"{self.ask}_label")[:60]
+        return replace(super().question(view), placeholder=placeholder)
 
     @override
     def read(self, reply: Reply, view: View) -> Reading[Told]:
