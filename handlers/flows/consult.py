@@ -42,13 +42,14 @@ class HeldStep(DayStep):
         today, words = view.facts.today, typed(reply) or ""
         day = read_day(words, today)
         if day is not None and day > today and str(day.year) not in words:
-            day = _year_before(day)  # 11月10日 said in November is behind us
+            day = year_before(day)  # 11月10日 said in November is behind us
         if day is None or not today - self.within <= day <= today:
             raise Refused(self.wanted)
         return Answered(day, view.t("dialogue.understood", value=self.show(day, view)))
 
 
-def _year_before(day: date) -> date:
+def year_before(day: date) -> date:
+    """Return the same day a year earlier."""
     return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)  # noqa: PLR2004
 
 

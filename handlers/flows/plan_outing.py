@@ -1,6 +1,7 @@
 """Planning an activity (安排对接活动) out of accepted invitations: who, what kind, when, how long, where."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from typing_extensions import override
@@ -17,10 +18,11 @@ from handlers.dialogue.step import Answered, Reading, Step, View
 from handlers.dialogue.steps.choices import Option, PickMany, PickOne
 from handlers.dialogue.steps.days import OnDayStep
 from handlers.dialogue.steps.review import ReviewStep
-from handlers.dialogue.steps.words import NumberStep, TextStep
+from handlers.dialogue.steps.words import NumberStep, TextStep, typed
 from handlers.domain.activities import PAIRED_SUPPORT, SINGLE_VISIT
 from handlers.domain.regions import provinces
 from handlers.effects import Effects
+from handlers.flows.consult import year_before
 from handlers.flows.headed import ABOUT, headed
 from handlers.flows.need_steps import never
 from handlers.matchmaking.outings import CLASH, LENGTH, TEAM, WINDOW, Plan
@@ -29,8 +31,10 @@ from handlers.usecases.planning_outings import (
     PlanOuting,
     plan_outing,
 )
+from nlp.reading import read_day
 
 MOST_DAYS = 30
+LONG_AGO = timedelta(days=200)
 
 
 def _free(view: View) -> tuple[Option, ...]:
@@ -82,6 +86,21 @@ class Span:
 
     days: int
     bars: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class FirstDayStep(OnDayStep):
+    """The first day of an activity; one that took place already may be entered afterwards (补记)."""
+
+    @override
+    def read(self, reply: Reply, view: View) -> Reading[date]:
+        today, words = view.facts.today, typed(reply) or ""
+        day = read_day(words, today)
+        if day is not None and str(day.year) not in words and (near := year_before(day)) > today - LONG_AGO:
+            day = near if today - near < day - today else day  # 5月7日 said on 11 May is behind us
+        if day is None or day >= today or day < today - LONG_AGO:
+            return super().read(reply, view)
+        return Answered(day, view.t("outing.afterwards", day=self.show(day, view)))
 
 
 @dataclass(frozen=True)
@@ -146,7 +165,7 @@ BUREAU = Step[int]("bureau", ask="outing.who", when=never)
 WHO = headed(PickMany("who", ask="outing.who", options=_free, least=1))
 KIND = headed(PickOne("kind", ask="outing.which_kind", options=_kinds))
 TITLE = headed(TextStep("title", ask="outing.title", when=_wants_a_title, least=2, most=60))
-STARTS = headed(OnDayStep("starts", ask="outing.first_day"))
+STARTS = headed(FirstDayStep("starts", ask="outing.first_day"))
 DAYS = headed(SpanStep("days", ask="outing.how_long", uses=(WHO, KIND, STARTS)))
 WHY_WINDOW = headed(
     ReasonStep("why_window", ask="outing.why", when=_is_outside_the_windows, least=2, most=200, rule=WINDOW)

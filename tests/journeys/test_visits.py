@@ -224,3 +224,15 @@ def test_outsiders_see_and_do_nothing() -> None:
             ):
                 outsider.taps_action(action).hears("不在您的范围内")
         assert visit(world).state == "planned"
+
+
+def test_a_visit_that_took_place_already_is_entered_afterwards_and_confirmed_at_once() -> None:
+    with Invited() as world:
+        desk, shen, tang = accepted(world)
+        desk.taps("安排活动").says("5月7日").hears("补记：5月7日（周四）").taps("2").taps("跳过").taps(
+            "确认安排"
+        )
+        world.passes(seconds=1)
+        shen.hears("请确认活动情况").taps("按期去了")
+        tang.taps("按期来了").hears("双方一致")
+        assert (visit(world).state, visit(world).held_on) == (HAPPENED, date(2026, 5, 7))
