@@ -24,12 +24,18 @@ class TornError(Exception):
 
 
 class Mute(Screens):
-    """A channel that shows the message and never comes back with the receipt."""
+    """A channel that shows the message and never comes back with the receipt; `shown` says that it has."""
+
+    def __init__(self) -> None:
+        """Have shown nothing."""
+        super().__init__()
+        self.shown = asyncio.Event()
 
     @override
     async def deliver(self, delivery: Delivery) -> Outcome:
         """Deliver and hang."""
         await super().deliver(delivery)
+        self.shown.set()
         await asyncio.Event().wait()
         raise AssertionError(delivery)
 
@@ -146,7 +152,7 @@ def test_between_the_sending_and_its_receipt(world: Province) -> None:
 
     async def begun() -> None:
         tick = asyncio.ensure_future(world.service.tick())
-        await asyncio.sleep(0.2)
+        await asyncio.wait_for(mute.shown.wait(), 20)
         tick.cancel()
 
     world.run(begun())
