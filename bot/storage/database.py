@@ -66,6 +66,7 @@ def make_engine(url: str, synchronous: str = "FULL") -> Engine:
             "foreign_keys=ON",
             "secure_delete=ON",  # what somebody erased must not stay legible in the file's free space
             "cache_size=-65536",
+            "temp_store=MEMORY",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

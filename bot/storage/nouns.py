@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, inspect
 from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import Session, select
 
+from bot.storage.inserting import insert
 from bot.storage.statements import AnyRow, Statements
 
 Noun = TypeVar("Noun")
@@ -51,8 +52,10 @@ class Nouns:
 
     def add(self, noun: Noun) -> Noun:
         """Keep a new noun and give it its id."""
-        self.session.add(noun)
         self.session.flush()
+        if not insert(self._sql, self.session, noun):
+            self.session.add(noun)
+            self.session.flush()
         return noun
 
     def add_all(self, nouns: Sequence[Any]) -> None:
