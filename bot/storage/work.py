@@ -18,6 +18,7 @@ from bot.storage.figures import FigureRows
 from bot.storage.filings import CallRows, FilingRows
 from bot.storage.firms import FirmRows
 from bot.storage.holdings import HoldingRows
+from bot.storage.indicators import IndicatorRows
 from bot.storage.notices import NoticeRows
 from bot.storage.nouns import Nouns
 from bot.storage.outcomes import OutcomeRows
@@ -195,6 +196,11 @@ class Work:
     def figures(self) -> FigureRows:
         """Counts."""
         return FigureRows(self._nouns, self.statements)
+
+    @cached_property
+    def indicators(self) -> IndicatorRows:
+        """What took place, for everything that is counted."""
+        return IndicatorRows(self._nouns)
 
     @cached_property
     def sheets(self) -> SheetRows:

@@ -15,6 +15,7 @@ from handlers.ports.experts import Experts
 from handlers.ports.figures import Figures
 from handlers.ports.filings import Calls, Filings
 from handlers.ports.holdings import Holdings
+from handlers.ports.indicators import Indicators
 from handlers.ports.invitations import Invitations
 from handlers.ports.needs import Needs
 from handlers.ports.notices import Notices
@@ -144,6 +145,11 @@ class UnitOfWork(Protocol):
     @property
     def figures(self) -> Figures:
         """Counts, for digests and summaries."""
+        ...
+
+    @property
+    def indicators(self) -> Indicators:
+        """What took place, for everything that is counted."""
         ...
 
     @property

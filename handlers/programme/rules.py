@@ -186,13 +186,14 @@ class FilingRule(Named):
 class TargetRule(Named):
     """An indicator: a number, up to `most` where a notice says so (2-3项), within so many years.
 
-    `counts` says what: "experts" are people who served, each once; "person_times" each time. `only` names a
-    flag without which the indicator does not hold. `words` are the notice's own (不少于, 左右).
+    `counts` says what, as handlers.domain.indicators defines it: "experts" are people who served, each once;
+    "person_times" each activity. `only` names a flag without which the indicator does not hold. `words` are
+    the notice's own (不少于, 左右). `area` is the unit that has it (GB/T 2260), "" the programme's province.
     """
 
     counts: Literal[
         "experts", "person_times", "activities", "teams", "paired_activities", "enterprises", "problems",
-        "people_trained", "results", "carriers", "key_projects",
+        "people_trained", "results", "carriers", "new_methods", "agreements", "key_projects",
     ] = "experts"  # fmt: skip
     number: int = Field(ge=1)
     most: int | None = None
@@ -200,6 +201,14 @@ class TargetRule(Named):
     strength: Strength
     words: str = ""
     only: Literal["", "eastern_developed"] = ""
+    area: str = ""
+
+
+class ForecastRules(Part):
+    """When "at this rate" may be said: so many days of the windows are behind, and so much was counted."""
+
+    least_days: int = Field(default=30, ge=1)
+    least_count: int = Field(default=5, ge=1)
 
 
 class Flags(Part):
@@ -270,6 +279,7 @@ class Rules(Lists):
     window: tuple[WindowRule, ...] = ()
     filing: tuple[FilingRule, ...] = ()
     target: tuple[TargetRule, ...] = ()
+    forecast: ForecastRules = ForecastRules()
     flags: Flags = Flags()
     team: TeamRules = TeamRules()
     visit: VisitRules = VisitRules()
