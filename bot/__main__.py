@@ -122,11 +122,12 @@ def _add_bulk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         "--column", action="append", default=[], metavar="FIELD=LETTER", help="say which column a field is in"
     )
     bring.add_argument("--report", type=Path, help="where the report goes (default: beside the file)")
-    out = commands.add_parser("export", help="write needs, experts or what is owed as a table (.xlsx)")
-    out.add_argument("what", choices=["needs", "experts", "filings"])
+    out = commands.add_parser("export", help="write a table, by the file's name as .xlsx or .csv")
+    out.add_argument("what", choices=["needs", "experts", "filings", "figures"])
     out.add_argument("file", type=Path)
     out.add_argument("--area", default="", help="only this area, by GB/T 2260 code or name")
     out.add_argument("--call", default="", help="only this call, as spring or 2025.autumn")
+    out.add_argument("--year", type=int, default=0, help="the year of the figures (default: the present one)")
 
 
 def _serve(chosen: argparse.Namespace) -> int:
@@ -200,7 +201,7 @@ def _import(chosen: argparse.Namespace) -> int:
 def _export(chosen: argparse.Namespace) -> int:
     from bot.bulk import export_sheet
 
-    return export_sheet(chosen.what, chosen.file, chosen.area, chosen.call)
+    return export_sheet(chosen.what, chosen.file, chosen.area, chosen.call, chosen.year)
 
 
 def _doctor(_: argparse.Namespace) -> int:

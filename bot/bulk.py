@@ -11,6 +11,7 @@ from typing import TextIO, TypeVar
 
 from bot.beside import change, engine_of
 from bot.clock import SystemClock
+from bot.documents.commas import table_csv
 from bot.documents.packed import NotASheet
 from bot.documents.sheets import Book
 from bot.documents.workbooks import table_xlsx
@@ -85,18 +86,18 @@ def import_sheet(wanted: Wanted) -> int:
         engine.dispose()
 
 
-def export_sheet(what: str, file: Path, area: str, call: str) -> int:
-    """Write a table to a file; another file of this name is not written over."""
+def export_sheet(what: str, file: Path, area: str, call: str, year: int = 0) -> int:
+    """Write a table to a file, as CSV where its name says so; no other file of this name is written over."""
     settings, t = read_settings(), translator("zh")
     if file.exists():
         raise Mistake(f"{file} is there already; name another file.")
     world = World(SystemClock(), Doors(), calendar=settings.work_calendar())
-    export = Export(what, None, _area(area), call)
+    export = Export(what, None, _area(area), call, year)
     try:
         table = change(settings, world, lambda work: export_table(export, work, t))
     except Refused as refused:
         raise Mistake(t(refused.key, **refused.values)) from refused
-    file.write_bytes(table_xlsx(table))
+    file.write_bytes(table_csv(table) if file.suffix == ".csv" else table_xlsx(table))
     sys.stdout.write(f"{table.title}：{table.remark}\n{file}\n")
     return 0
 

@@ -12,6 +12,7 @@ from handlers.actions import (
     digests,
     exporting,
     holdings,
+    indicators,
     outings,
     people,
     preferences,
@@ -74,6 +75,7 @@ COMMANDS: Mapping[str, Command] = {
     **outings.COMMANDS,
     **satisfaction.COMMANDS,
     **holdings.COMMANDS,
+    **indicators.COMMANDS,
 }
 
 MENU = people.MENU
@@ -135,6 +137,8 @@ WORDS: Mapping[str, str] = {
     "满意度调查": "satisfaction",
     "satisfaction": "satisfaction",
     "典型事例": "cases",
+    "指标": "figures",
+    "figures": "figures",
     "活动": "activities",
     "对接活动": "activities",
     "我的活动": "activities",

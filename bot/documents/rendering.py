@@ -1,4 +1,4 @@
-"""Documents of messages as bytes: a QR code, data as JSON, plain text."""
+"""Documents of messages as bytes: a QR code, data as JSON, plain text, a chart."""
 
 import io
 import json
@@ -35,6 +35,10 @@ def make(document: Document) -> Made:
             return Made(document.data.encode(), "text/plain; charset=utf-8", document.name)
         case "handover":
             return Made(handover_docx(document.data), DOCX, document.name)
+        case "chart":
+            from bot.documents.charts import chart_png
+
+            return Made(chart_png(document.data), "image/png", document.name)
         case "file" | "table":
             raise ValueError("a stored file and a table are read, not made")
 

@@ -12,6 +12,7 @@ from handlers.actions import (
     filings,
     following,
     holdings,
+    indicators,
     invitations,
     matching,
     needs,
@@ -67,6 +68,7 @@ ACTIONS: Mapping[str, Action] = {
     **cases.ACTIONS,
     **outings.ACTIONS,
     **holdings.ACTIONS,
+    **indicators.ACTIONS,
     **surveys.ACTIONS,
     **satisfaction.ACTIONS,
 }

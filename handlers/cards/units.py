@@ -41,9 +41,10 @@ def unit_card(unit: Unit, rights: Collection[str], t: Translate) -> Message:
     )
     book = Button(t("menu.directory"), f"b.book:{number}")
     talks = [Button(t("menu.consultations"), f"b.talks:{number}")] if "see_consultations" in rights else []
+    figures = [Button(t("kpi.button"), f"kpi:{number}")] if "see_indicators" in rights else []
     rows = (
         *(_owners_rows(unit.bureau, t) if "edit_bureau" in rights else ()),
-        (book, *talks),
+        (book, *talks, *figures),
         _holding_row(unit.bureau, rights, t),
     )
     lines = () if unit.owner else (t("bureau.no_owner"),)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Self
 
+from handlers.cards.indicators import Board, weekly_fields
 from handlers.cards.needs import language
 from handlers.cards.preferences import less_button
 from handlers.dialogue.messages import Message
@@ -52,7 +53,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """The week from `first` up to the day before `end`, for one bureau, with the units below it."""
+    """The week from `first` up to the day before `end`, for one bureau, with the units below it.
+
+    `board` are its figures of the year: of those with a goal the pace is told.
+    """
 
     bureau: str
     first: date
@@ -60,10 +64,11 @@ class Weekly:
     whole: Tally
     units: tuple[tuple[str, Tally], ...]
     late: bool = False
+    board: Board | None = None
 
 
 def weekly_card(weekly: Weekly, t: Translate) -> Message:
-    """Return the summary, first of the whole, then of each unit in which anything happened."""
+    """Return the summary, first of the whole with its goals, then of each unit in which anything happened."""
     lang, last = language(t), weekly.end - timedelta(days=1)
     period = t("weekly.period", first=spoken_day(weekly.first, last, lang), last=spoken_day(last, last, lang))
     heading = t("weekly.heading_late" if weekly.late else "weekly.heading", period=period)
@@ -71,7 +76,9 @@ def weekly_card(weekly: Weekly, t: Translate) -> Message:
     units = tuple((name, _in_short(tally, t)) for name, tally in told[:UNITS])
     silent = len(weekly.units) - len(units)
     closing = (t("weekly.silent", count=silent),) if silent else ()
-    message = Message(heading, (weekly.bureau,), (*_whole(weekly.whole, t), *units), closing)
+    goals = weekly_fields(weekly.board, t) if weekly.board else ()
+    fields = (*_whole(weekly.whole, t), *goals, *units)
+    message = Message(heading, (weekly.bureau,), fields, closing)
     return message.with_rows((less_button("weekly", t),))
 
 

@@ -348,7 +348,8 @@ RULES: Mapping[str, Rule] = {
     "handover": _owns,
     "see_consultations": _has_a_place,
     "log_consultation": _acts_in,
-    # 服务基地、文件、专项经费; the subject is the bureau
+    # 指标、服务基地、文件、专项经费; the subject is the bureau
+    "see_indicators": _looks_on,
     "see_holdings": _in_line,
     "keep_holdings": _acts_in,
     "see_fund": _has_a_place,

@@ -110,10 +110,7 @@ class Facts:
 
 def counted(what: str, facts: Facts, scope: Scope, span: Span) -> tuple[Item, ...]:
     """Return what is counted for a unit within a span, the earliest first. KeyError for what is not."""
-    if what in OF_RESULTS:
-        found = _gained(what, facts, scope)
-    else:
-        found = _SERVED[what](facts, scope)
+    found = _gained(what, facts, scope) if what in OF_RESULTS else _SERVED[what](facts, scope)
     return tuple(item for item in _once(what, found, span) if item.on in span)
 
 
@@ -132,22 +129,22 @@ def _once(what: str, items: Sequence[Item], span: Span) -> Sequence[Item]:
 
 
 def _each(facts: Facts, scope: Scope) -> list[Item]:
-    """Every visit that took place: experts and enterprises are then taken once (去重)."""
+    """Give every visit that took place; people and enterprises are then taken once (去重)."""
     return [_item(one) for one in facts.services if scope.holds(one.place, one.organiser)]
 
 
 def _person_times(facts: Facts, scope: Scope) -> Sequence[Item]:
-    """人次: an expert in an activity counts once, however many enterprises and days it was."""
+    """Count an expert in an activity once (人次), however many enterprises and days it was."""
     return _first_of(_each(facts, scope), lambda item: (item.expert_id, item.activity_id))
 
 
 def _activities(facts: Facts, scope: Scope) -> Sequence[Item]:
-    """An activity in which at least one visit took place, on the day of its first one."""
+    """Count an activity in which at least one visit took place, on the day of its first one."""
     return _first_of(_each(facts, scope), lambda item: item.activity_id)
 
 
 def _teams(facts: Facts, scope: Scope) -> Sequence[Item]:
-    """A service team (专家服务团) of which so many experts came as the programme wants, wherever they went."""
+    """Count a service team (专家服务团) of which as many experts came as the programme wants."""
     came: dict[int, set[int]] = {}
     for one in facts.services:
         if one.kind == SERVICE_TEAM:
@@ -157,13 +154,13 @@ def _teams(facts: Facts, scope: Scope) -> Sequence[Item]:
 
 
 def _paired(facts: Facts, scope: Scope) -> Sequence[Item]:
-    """Paired support (对口支援) counts for who organised it: it takes place in another province."""
+    """Count paired support (对口支援) for who organised it, as it takes place in another province."""
     own = [s for s in facts.services if s.kind == PAIRED_SUPPORT and scope.organised(s.organiser)]
     return _first_of((_item(one) for one in own), lambda item: item.activity_id)
 
 
 def _gained(what: str, facts: Facts, scope: Scope) -> Sequence[Item]:
-    """Results of the kinds that feed the indicator, by their numbers, on the day that was told."""
+    """Count results of the kinds that feed the indicator by their numbers, on the day that was told."""
     wanted = [one for one in facts.gains if facts.feeds.get(one.kind) == what]
     return sorted(
         (_gain(one) for one in wanted if scope.holds(one.place, one.organiser)),
@@ -182,9 +179,7 @@ _SERVED: Mapping[str, Callable[[Facts, Scope], Sequence[Item]]] = {
 
 
 def _item(one: Service) -> Item:
-    return Item(
-        one.on, expert_id=one.expert_id, enterprise_id=one.enterprise_id, activity_id=one.activity_id
-    )
+    return Item(one.on, expert_id=one.expert_id, enterprise_id=one.enterprise_id, activity_id=one.activity_id)
 
 
 def _gain(one: Gain) -> Item:

@@ -1,7 +1,7 @@
 """The pace of an indicator (进度) and an honest forecast: along the days on which experts go out.
 
-The way to a goal is not measured in calendar days: where the programme has windows (5-8月和10-12月), only days
-in a window count, because outside nothing is expected to happen.
+The way to a goal is not measured in calendar days: where the programme has windows (5-8月和10-12月), only
+days in a window count, because outside nothing is expected to happen.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Literal
 
 from handlers.domain.spans import Span, days_in
 
-Standing = Literal["reached", "over", "missed", "waiting", "few", "under_way"]
+Standing = Literal["reached", "over", "missed", "waiting", "small", "few", "under_way"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Pace:
     """How far it is.
 
     `standing`: reached; over (more than is wanted); missed (the span is past); waiting (no window has opened
-    yet: `opens` says when); few (too little for a forecast); under_way. `expected` is where an even pace
+    yet: `opens` says when); small (a goal of so few that there is no even pace); few (too little yet for a
+    forecast); under_way. `expected` is where an even pace
     would be today, `forecast` where the pace so far leads to by the end of the span, None where it is not
     to be told.
     """
@@ -61,12 +62,15 @@ class Pace:
 
 def pace_of(done: int, goal: Goal, today: date, enough: Enough) -> Pace:
     """Return the pace of what was counted so far, and a forecast where there is enough behind it."""
-    passed, whole = _passed(goal, today), days_in(_open(goal))
-    expected = round(goal.number * passed / whole) if whole else goal.number
+    passed = _passed(goal, today)
+    small = goal.number < enough.least_count
+    expected = 0 if small else round(line_of(goal, today))
     standing = _standing(done, goal, today, passed)
-    if standing == "under_way" and (passed < enough.least_days or done < enough.least_count):
+    if standing == "under_way" and small:
+        standing = "small"
+    elif standing == "under_way" and (passed < enough.least_days or done < enough.least_count):
         standing = "few"
-    forecast = done + round(done * (whole - passed) / passed) if standing == "under_way" else None
+    forecast = round(ahead_of(done, goal, today, goal.span.last)) if standing == "under_way" else None
     opens = min((each.first for each in _open(goal)), default=goal.span.first)
     return Pace(
         standing, done, goal.number, goal.span.last, expected, forecast, opens if not passed else None
@@ -77,6 +81,11 @@ def line_of(goal: Goal, day: date) -> float:
     """Return where an even pace stands on a day."""
     whole = days_in(_open(goal))
     return goal.number * _passed(goal, day) / whole if whole else float(goal.number)
+
+
+def ahead_of(done: int, goal: Goal, today: date, day: date) -> float:
+    """Return where the pace so far leads to by a later day. Raises ZeroDivisionError before any window."""
+    return done * _passed(goal, day) / _passed(goal, today)
 
 
 def _standing(done: int, goal: Goal, today: date, passed: int) -> Standing:

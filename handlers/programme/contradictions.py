@@ -122,6 +122,9 @@ def _areas(data: Table) -> Iterator[Found]:
         for nth, code in texts(entry, "areas"):
             if region(code) is None:
                 yield Found((*place, "areas", nth), "no_area", {"given": code})
+    for place, entry in entries(data, "target"):
+        if (code := text(entry, "area")) and region(code) is None:
+            yield Found((*place, "area"), "no_area", {"given": code})
 
 
 def _windows(data: Table) -> Iterator[Found]:

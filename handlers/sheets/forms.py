@@ -9,8 +9,8 @@ from handlers.programme.lists import FormRule
 from handlers.programme.rules import Rules
 from handlers.sheets.tables import Column, Form
 
-NEED_TABLE, EXPERT_LIST, FILING_LIST = "need_table", "expert_list", "filing_list"
-"""企业技术、项目、人才需求表, 专家名单, 报送情况."""
+NEED_TABLE, EXPERT_LIST, FILING_LIST, FIGURE_LIST = "need_table", "expert_list", "filing_list", "figure_list"
+"""企业技术、项目、人才需求表, 专家名单, 报送情况, 指标完成情况."""
 
 _FORMS: Mapping[str, tuple[Form, int]] = {
     "detail": ("long", 46),
@@ -37,6 +37,15 @@ _FORMS: Mapping[str, tuple[Form, int]] = {
     "submitted_at": ("day", 12),
     "yearly_cap": ("number", 9),
     "name": ("text", 11),
+    "indicator": ("long", 24),
+    "from": ("day", 12),
+    "until": ("day", 12),
+    "done": ("number", 9),
+    "times": ("number", 9),
+    "goal": ("number", 9),
+    "expected": ("number", 10),
+    "forecast": ("number", 10),
+    "how": ("long", 46),
     "contact": ("text", 11),
 }
 

@@ -1,5 +1,6 @@
-"""Tables for printing and passing on: 需求表, 专家名单, 报送情况, of the area that somebody acts for."""
+"""Tables for printing and passing on: 需求表, 专家名单, 报送情况, 指标, of the area somebody acts for."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -7,6 +8,7 @@ from functools import partial
 from handlers.cards.filed import filed, filing_name
 from handlers.cards.filings import missing_line
 from handlers.cards.needs import language
+from handlers.dialogue.messages import Document, Message
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, Subject, may
@@ -22,15 +24,16 @@ from handlers.domain.regions import COUNTRY, contains, full_name, short_name
 from handlers.ports.work import UnitOfWork
 from handlers.programme.rules import Rules
 from handlers.sheets.cells import Cell
-from handlers.sheets.forms import EXPERT_LIST, FILING_LIST, NEED_TABLE, columns_of, form_of
+from handlers.sheets.forms import EXPERT_LIST, FIGURE_LIST, FILING_LIST, NEED_TABLE, columns_of, form_of
 from handlers.sheets.tables import Column, Table
+from handlers.usecases.exporting_figures import figure_rows
 from handlers.usecases.subjects import bureau_for, filing_subject
 from nlp.domains import domain_name
 
-NEEDS, EXPERTS, FILINGS = "needs", "experts", "filings"
-WHAT = (NEEDS, EXPERTS, FILINGS)
+NEEDS, EXPERTS, FILINGS, FIGURES = "needs", "experts", "filings", "figures"
+WHAT = (NEEDS, EXPERTS, FILINGS, FIGURES)
 """What can be exported."""
-FORMS = {NEEDS: NEED_TABLE, EXPERTS: EXPERT_LIST, FILINGS: FILING_LIST}
+FORMS = {NEEDS: NEED_TABLE, EXPERTS: EXPERT_LIST, FILINGS: FILING_LIST, FIGURES: FIGURE_LIST}
 """What -> the code of its form."""
 CONFIDENTIAL = "confidential"
 """What a table never holds without saying so, whether the programme's form has a column for it or not."""
@@ -38,12 +41,13 @@ CONFIDENTIAL = "confidential"
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What is to be written, for whom (None: the operator, who sees all), of which area and call."""
+    """What is to be written, for whom (None: the operator, who sees all), of which area, call and year."""
 
     what: str
     actor: Actor | None = None
     area: str = ""
     call: str = ""
+    year: int = 0
 
 
 Fields = Mapping[str, Cell]
@@ -63,6 +67,16 @@ def export_table(export: Export, uow: UnitOfWork, t: Translate) -> Table:
     if CONFIDENTIAL not in codes and any(fields.get(CONFIDENTIAL) for fields in found):
         codes, columns = [*codes, CONFIDENTIAL], (*columns, Column(t("export.confidential"), "long", 22))
     return Table(name, title, remark, columns, [[fields.get(code) for code in codes] for fields in found])
+
+
+def table_documents(uow: UnitOfWork, export: Export, t: Translate) -> Message:
+    """Return a message with a table as Excel and as CSV, each made when it is fetched."""
+    title = form_of(uow.rules, FORMS[export.what]).name(language(t))
+    name = t("export.name", title=title, day=uow.today.isoformat())
+    wanted = {"what": export.what, "area": export.area, "year": export.year, "language": language(t)}
+    data = json.dumps({**wanted, "by": export.actor.person_id if export.actor else None})
+    files = tuple(Document("table", f"{name}.{ending}", data) for ending in ("xlsx", "csv"))
+    return Message(lines=(t("export.both", title=title, area=_area(export, t)),), documents=files)
 
 
 def _need_rows(export: Export, uow: UnitOfWork, t: Translate) -> list[Fields]:
@@ -172,10 +186,15 @@ def _filing_row(uow: UnitOfWork, filing: Filing, t: Translate) -> Fields:
     }
 
 
+def _figure_rows(export: Export, uow: UnitOfWork, t: Translate) -> list[Fields]:
+    return figure_rows(export.actor, export.area, export.year, uow, t)
+
+
 _MAKERS: Mapping[str, Callable[[Export, UnitOfWork, Translate], list[Fields]]] = {
     NEEDS: _need_rows,
     EXPERTS: _expert_rows,
     FILINGS: _filing_rows,
+    FIGURES: _figure_rows,
 }
 
 

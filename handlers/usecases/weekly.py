@@ -13,6 +13,7 @@ from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import at
 from handlers.telling import tell
 from handlers.usecases.digest_sources import PHONES
+from handlers.usecases.indicators import boards
 from handlers.usecases.preferences import DAILY, willing
 from handlers.usecases.quiet import hold, is_late
 
@@ -59,7 +60,8 @@ def weekly_of(uow: UnitOfWork, bureau: Bureau, first: date, end: date, *, late: 
         whole = whole.plus(tally)
     own = ((short_name(bureau), tallies[bureau.id or 0]),) if bureau.id in tallies else ()
     named = tuple((short_name(unit), tallies.get(unit.id or 0, Tally())) for unit in units)
-    return Weekly(bureau.name, first, end, whole, (*own, *named), late)
+    board = boards(uow)(bureau) if uow.rules.targets else None
+    return Weekly(bureau.name, first, end, whole, (*own, *named), late, board)
 
 
 def _counted(uow: UnitOfWork, first: date, end: date) -> list[tuple[Bureau, Tally]]:

@@ -176,7 +176,7 @@ def test_the_bureau_above_names_a_successor_only_when_the_owner_is_gone(world: I
     xu, meng = world.known("coordinator:320583"), world.known("coordinator:kunshan_deputy")
     qi, number = world.known("coordinator:320000"), world.look(lambda work: _at(work, "320583"))
     qi.taps_action(f"b:{number}")
-    assert qi.labels == ["通讯录", "会商记录", "服务基地", "文件库", "专项经费"]
+    assert qi.labels == ["通讯录", "会商记录", "指标", "服务基地", "文件库", "专项经费"]
     qi.taps_action(f"b.over:{number}").hears("由该单位负责人办理")
     world.clock.move(days=31)
     qi.taps_action(f"b:{number}").taps("移交工作").taps("孟向榆").hears("许静川 → 孟向榆")

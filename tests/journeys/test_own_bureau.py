@@ -46,13 +46,13 @@ def test_the_card_names_owner_deputy_duties_and_everything_a_letter_needs(world:
     xu = world.known("coordinator:320583").says("本局")
     xu.hears("负责人：许静川 19900003001（总协调、对上报送）", "副负责人：孟向榆", "会同部门：苗一诺")
     xu.hears("0512-00010583", "zjfw@kunshan.example", "昆山市示例路83号", "215300", "报送至：江苏省")
-    assert xu.labels == ["修改资料", "人员分工", "邀请同事", "移交工作", "通讯录", "会商记录", *KEPT]
+    assert xu.labels == ["修改资料", "人员分工", "邀请同事", "移交工作", "通讯录", "会商记录", "指标", *KEPT]
 
 
 @pytest.mark.parametrize("key", ["coordinator:kunshan_deputy", "observer:320583"])
 def test_only_the_owner_may_change_anything(world: World, key: str) -> None:
     somebody, number = world.known(key).says("本局"), bureau(world).id
-    assert somebody.labels == ["通讯录", "会商记录", *KEPT]
+    assert somebody.labels == ["通讯录", "会商记录", "指标", *KEPT]
     seats = world.look(lambda work: work.bureaus.everyone(number or 0))
     for verb in ("b.edit", "b.staff", "b.link", "b.over"):
         somebody.taps_action(f"{verb}:{number}").hears("由该单位负责人办理")

@@ -82,6 +82,20 @@ def test_the_province_hears_of_its_units_with_how_many_each_figure_is_made_of(wo
     assert "个单位没有变化" in words
 
 
+def test_the_province_hears_the_pace_of_each_goal() -> None:
+    with Mornings(datetime(2026, 7, 7, 17, tzinfo=SHANGHAI)) as world:
+        world.empty()
+        qi, su = world.known(f"coordinator:{PROVINCE}"), world.known(f"coordinator:{SUZHOU}")
+        checked(world, CHANGSHU, 2, filed=datetime(2026, 7, 8, 9, tzinfo=SHANGHAI))
+        world.until(date(2026, 7, 13), 9)
+        goals = dict(summaries(qi)[0].fields)
+        assert goals["每年服务基层的专家"] == (
+            "0人（0人次）／不少于200人。按活动时段应到69人，少69人。数据还少，暂不推算。"
+        )
+        assert goals["对口支援服务活动"] == "0项／最少2项。还差2项。"
+        assert "不少于" not in summaries(su)[0].plain()
+
+
 def test_a_city_hears_of_its_own_line_alone(world: Mornings) -> None:
     su = world.known(f"coordinator:{SUZHOU}")
     checked(world, CHANGSHU, 2)

@@ -133,3 +133,13 @@ def test_a_call_that_is_not_there_is_refused(shell: Shell) -> None:
     out = str(shell.folder / "需求.xlsx")
     shell.runs("export", "needs", out, "--call", "winter").refuses("没有叫“winter”的征集")
     assert not (shell.folder / "需求.xlsx").exists()
+
+
+@pytest.mark.parametrize(("name", "mark"), [("指标.xlsx", b"PK"), ("指标.csv", "\ufeff单位,指标".encode())])
+def test_figures_go_out_by_the_ending_of_the_files_name(shell: Shell, name: str, mark: bytes) -> None:
+    file = shell.has("企业.xlsx", xlsx(FIRMS, ("昆山晨星压铸有限公司", "昆山", "王敏", "19900008011")))
+    shell.runs("import", "enterprises", file, "--yes").says(0)
+    out = shell.folder / name
+    shell.runs("export", "figures", str(out)).says(0, "指标完成情况：全部")
+    assert out.read_bytes().startswith(mark)
+    shell.runs("export", "figures", str(shell.folder / "又.csv"), "--area", "海安").refuses("没有登记人社局")
