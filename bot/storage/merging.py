@@ -100,7 +100,7 @@ def _hand_over(sql: Statements, kind: str, kept_id: int, other_id: int) -> None:
 def _point(sql: Statements, table: Table, column: str, ids: Mapping[str, int]) -> None:
     """Let rows of the other refer to the kept one; where the kept one has such a row already, drop them."""
     for others in _unique_with(table, column):
-        same = " AND ".join(f"k.{name} = {table.name}.{name}" for name in others)
+        same = " AND ".join(f"k.{name} = {table.name}.{name}" for name in others) or "1 = 1"
         _point_to_same(sql, table, column, same, ids)
         sql.run(
             f"DELETE FROM {table.name} WHERE {column} = :other"  # noqa: S608 - names from the schema
