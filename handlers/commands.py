@@ -20,6 +20,7 @@ from handlers.actions import (
     reaching,
     satisfaction,
     sheets,
+    surveys,
 )
 from handlers.actions.invitations import invitations
 from handlers.context import Context
@@ -72,6 +73,7 @@ COMMANDS: Mapping[str, Command] = {
     **sheets.COMMANDS,
     **reaching.COMMANDS,
     **cases.COMMANDS,
+    **surveys.COMMANDS,
     **outings.COMMANDS,
     **satisfaction.COMMANDS,
     **holdings.COMMANDS,
@@ -139,6 +141,10 @@ WORDS: Mapping[str, str] = {
     "典型事例": "cases",
     "指标": "figures",
     "figures": "figures",
+    "评价": "surveys",
+    "我的评价": "surveys",
+    "问卷": "surveys",
+    "surveys": "surveys",
     "活动": "activities",
     "对接活动": "activities",
     "我的活动": "activities",

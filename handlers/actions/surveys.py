@@ -135,6 +135,13 @@ def _numbers(rest: str, count: int) -> list[int]:
     return [int(part) for part in parts]
 
 
+def _waiting(context: Context, _: str) -> Effects:
+    """Answer /surveys."""
+    return surveying.ask_now(context.uow, context.actor)
+
+
+COMMANDS: Mapping[str, Callable[[Context, str], Effects]] = {"surveys": _waiting}
+
 ACTIONS: Mapping[str, Callable[[Context, str], Effects]] = {
     "s.see": see,
     "s.a": tap,

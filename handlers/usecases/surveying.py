@@ -9,12 +9,14 @@ from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Fired
 from handlers.dialogue.texts import Translate
 from handlers.domain.activities import HAPPENED, Visit
+from handlers.domain.actors import Actor
 from handlers.domain.days import shanghai_day, spoken
 from handlers.domain.experts import Expert
 from handlers.domain.questionnaires import (
     ASKED,
     CLOSED,
     COMPLETE,
+    ENTERPRISE,
     EXPERT,
     OPEN,
     WITHDRAWN,
@@ -25,7 +27,7 @@ from handlers.ports.work import UnitOfWork
 from handlers.programme.afterwards import QuestionnaireRule
 from handlers.programme.plan import at
 from handlers.programme.questions import kept
-from handlers.telling import Make
+from handlers.telling import Make, line, tell
 from handlers.usecases.preferences import DEADLINE, willing
 from handlers.usecases.questionnaires import refreshed, show
 from handlers.usecases.quiet import hold, is_late
@@ -34,6 +36,8 @@ from handlers.usecases.survey_calls import ask_to_phone, close_phone_tasks
 DUE, WAIT, CLOSE = "questionnaire_due", "questionnaire_wait", "questionnaire_close"
 """Timers: a questionnaire is to be asked; an open one is reminded of, then phoned about; it closes."""
 REMIND, PHONE = "remind", "phone"
+SHOWN = 5
+"""Visits looked through when somebody asks for their questionnaires: older ones are closed."""
 
 
 def plan_questionnaires(uow: UnitOfWork, visit: Visit) -> Effects:
@@ -60,15 +64,46 @@ def ask(uow: UnitOfWork, visit_id: int, fired: Fired) -> Effects:
         return ()
     if waiting := hold(uow, _due_key(visit, form, stage), fired):
         return waiting
+    survey = begun(uow, visit, rule, stage)
+    return (*_asked(uow, survey), *_closing(survey), *next_reminder(uow, survey))
+
+
+def ask_now(uow: UnitOfWork, actor: Actor) -> Effects:
+    """Show somebody every questionnaire that waits for them; what would be asked tomorrow is asked now."""
+    own = (*_visits(uow, actor),)
+    effects: Effects = ()
+    for visit, side in own:
+        for rule in (each for each in uow.rules.questionnaire if each.side == side and 0 in each.stages):
+            one = uow.questionnaires.find(visit.id or 0, rule.code, 0)
+            survey = survey_of(uow, one) if one else begun(uow, visit, rule, 0)
+            if survey.one.state != ASKED:
+                continue
+            fresh = () if one else (*_closing(survey), *next_reminder(uow, survey))
+            effects += (*show(uow, actor, survey, buzz=True), *fresh)
+    return effects or tell(uow, actor.person_id, line("survey.none_waits"))
+
+
+def begun(uow: UnitOfWork, visit: Visit, rule: QuestionnaireRule, stage: int) -> Survey:
+    """Keep a new questionnaire with the questions of today's version."""
     one = uow.add(
         Questionnaire(
-            visit_id=visit_id, form=form, stage=stage, version=rule.version, side=rule.side,
+            visit_id=visit.id or 0, form=rule.code, stage=stage, version=rule.version, side=rule.side,
             questions=kept(rule), asked_at=uow.now, closes_on=uow.today + timedelta(days=rule.close_days),
         )
     )  # fmt: skip
-    survey = survey_of(uow, one)
-    uow.record("questionnaire.asked", one.name, form=form, stage=stage, visit=visit_id)
-    return (*_asked(uow, survey), *_closing(survey), *next_reminder(uow, survey))
+    uow.record("questionnaire.asked", one.name, form=rule.code, stage=stage, visit=visit.id)
+    return survey_of(uow, one)
+
+
+def _visits(uow: UnitOfWork, actor: Actor) -> Iterator[tuple[Visit, str]]:
+    """Give the visits that took place of the expert or the enterprises somebody speaks for, newest first."""
+    if actor.expert_id is not None:
+        yield from (
+            (v, EXPERT) for v in uow.activities.of_expert(actor.expert_id)[:SHOWN] if v.state == HAPPENED
+        )
+    for firm in actor.enterprises:
+        found = uow.activities.of_enterprise(firm)[:SHOWN]
+        yield from ((visit, ENTERPRISE) for visit in found if visit.state == HAPPENED)
 
 
 def look_after(uow: UnitOfWork, number: int, fired: Fired) -> Effects:

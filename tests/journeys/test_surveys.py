@@ -222,3 +222,18 @@ def test_a_visit_that_was_not_held_after_all_takes_its_questions_back_and_may_br
         world.changes_with_effects(visit_happened, visit)
         assert world.asked().state == COMPLETE
         desk.says("满意度").hears("完成1份")
+
+
+def test_who_does_not_want_to_wait_rates_at_once_and_is_not_asked_again() -> None:
+    with Surveyed() as world:
+        host, shen = world.known(HOST), world.known(EXPERT)
+        host.says("评价").hears("现在没有要评价的")
+        world.held()
+        host.says("评价").hears("1/6 · 服务时间")
+        answers(host, *SATISFIED).taps("完成").hears("已完成，谢谢！")
+        shen.says("评价").hears("专家反馈", "1/4 · 企业准备")
+        heard = len(host.buzzed)
+        world.morning()
+        assert len(host.buzzed) == heard
+        assert world.asked().state == COMPLETE
+        host.says("评价").hears("现在没有要评价的")
