@@ -1,7 +1,6 @@
 """`expertbot serve`: set up, say what to open, run until told to stop."""
 
 import asyncio
-import gc
 import logging
 import signal
 import socket
@@ -12,6 +11,7 @@ from pathlib import Path
 from bot.app import App, build, public_url, secret_key
 from bot.clock import SystemClock
 from bot.documents.rendering import qr_terminal
+from bot.running import new_event_loop, settle_memory
 from bot.samples.loading import load_samples, present_day, programme, sample
 from bot.settings import Mistake, Settings, read_settings
 from bot.storage.database import Connection, Database, make_engine
@@ -22,11 +22,6 @@ from handlers.domain.people import Link, Person
 from handlers.usecases.people import new_link, web_link
 from nlp.domains import tag
 from nlp.words import warm
-
-try:
-    from uvloop import new_event_loop
-except ImportError:  # it is not built for every platform; asyncio's own loop does the same more slowly
-    from asyncio import new_event_loop  # type: ignore[assignment] # a loop is a loop
 
 TRIED_PORTS = 20
 SAMPLE_PEOPLE = (
@@ -62,7 +57,7 @@ async def _run(settings: Settings, *, samples: bool, lan: bool) -> None:
         raise Mistake(
             f"Cannot listen on {settings.http_host}:{settings.http_port}: {error.strerror}."
         ) from error
-    _settle_memory()
+    settle_memory()
     _say_what_to_open(app, links, lan=lan)
     await stop.wait()
     sys.stdout.write("正在停止，未处理完的都已保存…\n")
@@ -73,13 +68,6 @@ def _read_dictionaries(folder: Path) -> None:
     """Read them before anybody waits for them; the folder keeps the word table for the next start."""
     warm(folder)
     tag("预热", "预热")
-
-
-def _settle_memory() -> None:
-    """Spare the garbage collector what stays for good, and let it look less often: a tenth of all time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
 
 
 def prepare(settings: Settings, *, samples: bool) -> Database:

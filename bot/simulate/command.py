@@ -12,6 +12,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from bot.programmes import read
+from bot.running import new_event_loop, settle_memory
 from bot.settings import Mistake, read_settings
 from bot.simulate.report import Summary, as_line, as_words, in_words, standing
 from bot.simulate.year import Progress, Year, play
@@ -47,9 +48,15 @@ def simulate(wanted: Wanted) -> int:
         read_settings().work_calendar(),
     )  # fmt: skip
     if wanted.keep is not None:
-        return asyncio.run(_simulate(year, wanted.keep, as_json=wanted.as_json))
+        return _run(year, wanted.keep, as_json=wanted.as_json)
     with tempfile.TemporaryDirectory(prefix="expertbot-year-") as folder:
-        return asyncio.run(_simulate(year, Path(folder), as_json=wanted.as_json))
+        return _run(year, Path(folder), as_json=wanted.as_json)
+
+
+def _run(year: Year, folder: Path, *, as_json: bool) -> int:
+    settle_memory()
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        return runner.run(_simulate(year, folder, as_json=as_json))
 
 
 async def _simulate(year: Year, folder: Path, *, as_json: bool) -> int:

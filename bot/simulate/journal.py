@@ -1,4 +1,9 @@
-"""What simulated people have in mind to do, kept in a file: a year that was killed goes on where it stood."""
+"""What simulated people have in mind to do, kept in a file: a year that was killed goes on where it stood.
+
+The file's lines come in groups, each ended by its number. A group counts once the database, which is
+committed right after it, has that number too; what a kill left behind it is cut off. So both always tell of
+one moment.
+"""
 
 import heapq
 import json
@@ -8,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bot.settings import Mistake
 from handlers.dialogue.replies import Reply, reply_as_json, reply_from_json
 
 
@@ -40,18 +46,18 @@ def act(due: datetime, key: str, chat: str, reply: Reply, row: int = 0) -> Act:
 
 
 class Journal:
-    """Acts that are still to come and the moment reached; each line is on disk before the next is written."""
+    """Acts that are still to come and the moment reached."""
 
-    def __init__(self, file: Path) -> None:
-        """Read what an earlier run left, if there was one; a half-written last line is passed over."""
+    def __init__(self, file: Path, group: int = 0) -> None:
+        """Read what an earlier run left up to the group that the database has; 0 is a year's beginning."""
         self.moment: datetime | None = None
         self.runs = 1
         self._known: set[str] = set()
         self._answered: set[int] = set()
         self._open: dict[str, Act] = {}
         self._forms: dict[str, Act] = {}
-        written = file.read_bytes() if file.exists() else b""
-        whole = written[: written.rfind(b"\n") + 1]
+        file.touch()
+        whole = _up_to(file.read_bytes(), group)
         for line in whole.splitlines():
             self._read(json.loads(line))
         self._heap = sorted(self._open.values())
@@ -94,6 +100,11 @@ class Journal:
         self.moment = moment
         self._write({"moment": moment.timestamp()})
 
+    def end_group(self, number: int) -> None:
+        """Bring all lines to the file, before the database commits the same group."""
+        self._write({"group": number})
+        self._file.flush()
+
     def knows(self, key: str) -> bool:
         """Say whether an act of this key was ever planned."""
         return key in self._known
@@ -131,9 +142,16 @@ class Journal:
             self._drop(line["done"])
         elif "run" in line:
             self.runs = line["run"] + 1
-        else:
+        elif "moment" in line:
             self.moment = datetime.fromtimestamp(line["moment"], UTC)
 
     def _write(self, line: dict[str, Any]) -> None:
         self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-        self._file.flush()
+
+
+def _up_to(written: bytes, group: int) -> bytes:
+    """Return the lines up to the end of this group. Raises `Mistake` when it is not there."""
+    end = b'\n{"group": %d}\n' % group
+    if group and end not in written:
+        raise Mistake("The folder's journal.jsonl and year.db do not belong together.")
+    return written[: written.index(end) + len(end)] if group else b""

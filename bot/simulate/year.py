@@ -11,12 +11,13 @@ from typing_extensions import override
 from bot.channels.port import Delivered, Delivery, Inbound, Outcome, Unreachable
 from bot.handclock import HandClock
 from bot.service import Service
+from bot.settings import Mistake
 from bot.simulate.chance import Chance
 from bot.simulate.furnish import CHANNEL, Plan, furnish_year
 from bot.simulate.journal import Act, Journal
 from bot.simulate.people import People
 from bot.simulate.tempers import Tempers
-from bot.storage.database import Connection, Database, make_engine
+from bot.storage.database import Connection, make_engine
 from bot.storage.inline import InlineDatabase
 from bot.storage.migrate import migrate
 from bot.storage.statements import Statements
@@ -30,6 +31,8 @@ OWN_IDEA = 0.1
 """Share of the firms that write of a problem on their own, once in the year."""
 LOOKS = 2
 """How often in the year a coordinator looks at the call's progress unasked."""
+GROUP = 100
+"""Units of work that are committed together, at least: a power failure may take them all."""
 PAUSE = 300.0
 """Seconds from the end of a form to the next thing that somebody turns to."""
 
@@ -100,32 +103,56 @@ class Stage:
         raise FileNotFoundError(remote[:most])
 
 
-async def play(year: Year, folder: Path, told: Progress) -> tuple[Database, World]:
+@dataclass
+class Stand:
+    """What a year that is killed goes on from: the database and what people have in mind, of one moment."""
+
+    database: InlineDatabase
+    journal: Journal
+
+    def keep(self) -> None:
+        """Keep what has happened up to now, when nothing is under way."""
+        self.journal.end_group(self.database.group + 1)
+        self.database.commit()
+
+
+async def play(year: Year, folder: Path, told: Progress) -> tuple[InlineDatabase, World]:
     """Play the year in this folder, from where an earlier run stood; return the database, still open."""
     database = _opened(folder)
-    with Journal(folder / "journal.jsonl") as journal:
-        clock = SeededClock(journal.moment or year.begins, year.seed, journal.runs)
-        world = World(clock, Doors("https://example.invalid"), calendar=year.calendar)
-        chance = Chance(year.seed)
-        people = People(chance, Tempers(chance, year.begins, year.calendar), journal.knows)
-        service = Service(database, world, {CHANNEL: Stage(people, journal, clock)})
-        try:
-            if journal.moment is None:
-                await _begin(year, service, people, journal)
-            await service.recover()
-            await _play(year, service, clock, journal, told)
-        finally:
-            await service.stop()
-    return database, world
+    try:
+        with Journal(folder / "journal.jsonl", database.group) as journal:
+            return database, await _played(year, Stand(database, journal), told)
+    except BaseException:
+        database.close()
+        raise
 
 
-async def _play(year: Year, service: Service, clock: HandClock, journal: Journal, told: Progress) -> None:
-    day = year.first - timedelta(days=1)
+async def _played(year: Year, stand: Stand, told: Progress) -> World:
+    journal, chance = stand.journal, Chance(year.seed)
+    clock = SeededClock(journal.moment or year.begins, year.seed, journal.runs)
+    world = World(clock, Doors("https://example.invalid"), calendar=year.calendar)
+    people = People(chance, Tempers(chance, year.begins, year.calendar), journal.knows)
+    service = Service(stand.database, world, {CHANNEL: Stage(people, journal, clock)})
+    try:
+        if journal.moment is None:
+            await _begin(year, service, people, journal)
+        await service.recover()
+        await _play(year, service, clock, stand, told)
+    finally:
+        await service.stop()
+    stand.keep()
+    return world
+
+
+async def _play(year: Year, service: Service, clock: HandClock, stand: Stand, told: Progress) -> None:
+    day, journal = year.first - timedelta(days=1), stand.journal
     while True:
         timer = await service.database.read(lambda connection: Timers(Statements(connection)).next_due())
         moment = _earliest(timer, journal.next)
         if moment >= year.ends:
             return told(year.last)
+        if stand.database.waiting >= GROUP:
+            stand.keep()
         if moment > clock.now():
             clock.move_to(moment)
             journal.reached(moment)
@@ -158,7 +185,7 @@ def _earliest(timer: float | None, act: Act | None) -> datetime:
     return datetime.fromtimestamp(min(dues), UTC) if dues else datetime.max.replace(tzinfo=UTC)
 
 
-def _opened(folder: Path) -> Database:
+def _opened(folder: Path) -> InlineDatabase:
     """Open the year's own database: what a kill -9 leaves must be whole, a power failure may take it."""
     folder.mkdir(parents=True, exist_ok=True)
     url = f"sqlite:///{folder / 'year.db'}"
@@ -173,9 +200,10 @@ async def _begin(year: Year, service: Service, people: People, journal: Journal)
 
     def furnish(connection: Connection) -> None:
         work = Work(connection, service.world)
-        if work.calls.programme() is None:
-            plan = Plan(year.rules["province"], year.enterprises, year.experts)
-            furnish_year(work, year.rules, people.chance, plan)
+        if work.calls.programme() is not None:
+            raise Mistake("The folder holds a year of another version; play this one in another folder.")
+        plan = Plan(year.rules["province"], year.enterprises, year.experts)
+        furnish_year(work, year.rules, people.chance, plan)
         work.flush()
         work.let_go()
 

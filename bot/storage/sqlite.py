@@ -126,7 +126,7 @@ def _committed(connection: Connection, group: Sequence[_Waiting], *, each: bool 
 
     False when nothing was kept: a unit failed, or the transaction is lost (a full disk does so silently).
     """
-    _begin(connection)
+    begin(connection)
     try:
         for waiting in group:
             waiting.result = waiting.error = None
@@ -149,14 +149,14 @@ def _attempt_apart(connection: Connection, waiting: _Waiting) -> None:
     if not _in_transaction(connection):
         return
     if waiting.error is not None:
-        _drop_savepoints(connection)
+        drop_savepoints(connection)
         statements.run("ROLLBACK TO unit")
     statements.run("RELEASE unit")
 
 
 def _commit_alone(connection: Connection, waiting: _Waiting) -> None:
     try:
-        _begin(connection)
+        begin(connection)
         _attempt(connection, waiting)
         if waiting.error is None and not _in_transaction(connection):
             waiting.error = StorageBusy("the transaction was lost")
@@ -178,7 +178,8 @@ def _attempt(connection: Connection, waiting: _Waiting) -> None:
         waiting.error = as_busy(error) if is_storage_fault(error) else error
 
 
-def _begin(connection: Connection) -> None:
+def begin(connection: Connection) -> None:
+    """Begin a transaction that writes. Raises `StorageBusy` when another process holds the file."""
     connection.begin()
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -187,7 +188,8 @@ def _begin(connection: Connection) -> None:
         raise as_busy(error) from error
 
 
-def _drop_savepoints(connection: Connection) -> None:
+def drop_savepoints(connection: Connection) -> None:
+    """Roll back the savepoints that a unit left open when it raised."""
     while (nested := connection.get_nested_transaction()) is not None:
         nested.rollback()
 

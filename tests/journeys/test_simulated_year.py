@@ -1,15 +1,24 @@
 """A year on a clock moved by hand: one seed, one year; a killed one goes on where it stood."""
 
+import asyncio
 import json
 import signal
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from bot.programmes import read
+from bot.settings import Mistake
+from bot.simulate.year import Progress, Year, play
+from bot.storage.inline import InlineDatabase
+from bot.storage.record import sent_messages
+from bot.storage.statements import Statements
 
 WEEK = ("--from", "2012-02-21", "--to", "2012-02-28", "--enterprises", "4", "--experts", "4")
 KILLS = (5.0, 7.0)  # seconds after which a run is killed: before, or in the middle of, the first reminders
@@ -65,3 +74,48 @@ def test_a_year_that_is_killed_again_and_again_ends_with_the_same_messages(
     for seconds in KILLS:
         simulate(*WEEK, "--seed", "3", keep=tmp_path, kill_after=seconds)
     assert sorted(simulate(*WEEK, "--seed", "3", keep=tmp_path)) == sorted(week)
+
+
+FIRST, LAST = date(2012, 2, 21), date(2012, 2, 28)
+STOPS = (date(2012, 2, 22), date(2012, 2, 24), date(2012, 2, 24), date(2012, 2, 28))
+
+
+def played(folder: Path, told: Progress = lambda _day: None) -> list[tuple[object, ...]]:
+    """Play the week in this process; return what was sent to whom when."""
+    rules = read(Path("henan-2012"), "en")
+    assert rules is not None
+
+    async def year() -> list[tuple[object, ...]]:
+        database, _ = await play(Year(rules, FIRST, LAST, 4, 4, 3), folder, told)
+        found = await database.read(lambda c: list(sent_messages(Statements(c))))
+        database.close()
+        return [(sent.at, sent.chat, sent.message) for sent in found]
+
+    return asyncio.run(year())
+
+
+def groups(folder: Path) -> int:
+    """Return how many groups of units a year that was broken off had committed."""
+    database = InlineDatabase(f"sqlite:///{folder / 'year.db'}")
+    database.close()
+    return database.group
+
+
+def test_a_year_broken_off_in_the_midst_of_a_day_goes_on_from_what_both_files_know(tmp_path: Path) -> None:
+    for stop in STOPS:
+
+        def breaks_off(day: date, stop: date = stop) -> None:
+            if day >= stop:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            played(tmp_path / "broken", breaks_off)
+    assert groups(tmp_path / "broken") > len(STOPS)
+    assert sorted(played(tmp_path / "broken"), key=str) == sorted(played(tmp_path / "whole"), key=str)
+
+
+def test_a_folder_whose_files_do_not_belong_together_is_refused(tmp_path: Path) -> None:
+    played(tmp_path)
+    (tmp_path / "journal.jsonl").write_text("")
+    with pytest.raises(Mistake, match="belong together"):
+        played(tmp_path)
