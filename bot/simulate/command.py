@@ -14,6 +14,7 @@ from tqdm import tqdm
 from bot.programmes import read
 from bot.running import new_event_loop, settle_memory
 from bot.settings import Mistake, read_settings
+from bot.simulate.events import event_lines, figure_line
 from bot.simulate.report import Summary, as_line, as_words, in_words, standing
 from bot.simulate.year import Progress, Year, play
 from bot.storage.database import Connection
@@ -84,6 +85,8 @@ def _print(connection: Connection, world: World, *, as_json: bool) -> None:
         summary.filings.update(standing(filing) for filing in work.filings.of_cycle(cycle.id or 0))
     lines = (as_line(*each) for each in found) if as_json else as_words(found)
     sys.stdout.writelines(f"{line}\n" for line in lines)
+    if as_json:
+        sys.stdout.writelines(f"{line}\n" for line in (*event_lines(statements), figure_line(work)))
     told = summary.as_json()
     if as_json:
         sys.stdout.write(f"{json.dumps({'summary': told}, ensure_ascii=False)}\n")

@@ -5,7 +5,13 @@ from datetime import timedelta
 from bot.simulate.sight import Deed, Sight
 from handlers.dialogue.replies import Reply, Said, Sent, SentFile, Tapped
 
-USUAL = {"visit": "agreed", "days": "2", "pays": "host", "kind": "online"}
+USUAL = {
+    "visit": "agreed",
+    "days": "2",
+    "pays": "host",
+    "kind": "online",
+    "consent": "openly",
+}
 """What is tapped at a question; others are skipped, or answered with the first choice."""
 CONTROLS = frozenset("<|=")
 SKIP, DONE = ">", "ok"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.simulate.sight import Deed, Sight
+from bot.simulate.visits import finds_out, plans, rates
 from handlers.dialogue.replies import Tapped
 
 FIRMS_A_DAY = 2
@@ -78,6 +79,11 @@ def _one_of(*choices: tuple[str, float]) -> Callable[[Sight], Deed | None]:
 
 
 _FURTHER: tuple[Way, ...] = (
+    ("s.a", rates),
+    ("s.done", _tap("s.done")),
+    ("s.for", _one_of(("s.for", 0.7), ("", 0.3))),
+    ("v.held", finds_out),
+    ("act.plan", plans),
     ("up.yes", _tap("up.yes")),
     ("up.sure", _send_up),
     ("c.firm", _cockpit),

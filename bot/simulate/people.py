@@ -12,6 +12,7 @@ from bot.simulate.journal import Act, act
 from bot.simulate.officers import is_digest, officer
 from bot.simulate.sight import Deed, Sight
 from bot.simulate.tempers import Tempers, role_of
+from bot.simulate.visits import visited
 from handlers.dialogue.replies import Commanded, Said, Tapped
 from handlers.domain.days import shanghai_day
 
@@ -72,6 +73,8 @@ class People:
         return str(pattern.format(a=low + self.chance.number(3, 9, "high", key), b=low, c=middle, d=better))
 
     def _firm(self, sight: Sight) -> Deed | None:
+        if deed := visited(sight):
+            return deed
         if "c.none" in sight:
             return self._called(sight)
         if "m.met" in sight:
@@ -91,6 +94,8 @@ class People:
         return sight.once(Said(self.problem(sight.chat, key), ref=key), "answers", none)
 
     def _expert(self, sight: Sight) -> Deed | None:
+        if deed := visited(sight):
+            return deed
         if "i.yes" in sight:
             return sight.weighed(("i.yes", 0.6), ("i.no", 0.3), ("i.if", 0.1))
         for verb, share in (("i.out", RETRACTS), ("i.late", AFTER_ALL)):

@@ -90,3 +90,25 @@ def _reported(statements: Statements) -> Mapping[tuple[str, str, float], Sequenc
 def figures(statements: Statements) -> Mapping[str, int]:
     """Return how many of each thing there are by now."""
     return {name: int(statements.value(sql)) for name, sql in _FIGURES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEvent:
+    """One entry of the append-only record: who (person id) did what to what, when, with which facts."""
+
+    at: datetime
+    action: str
+    subject: str
+    by: int | None
+    facts: Mapping[str, Any]
+
+
+def events(statements: Statements) -> Iterator[RecordedEvent]:
+    """Return the record in its order."""
+    for at, action, subject, by, facts in statements.rows(
+        "SELECT at, action, subject, actor_id, facts FROM event ORDER BY id"
+    ):
+        moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+        told = json.loads(facts) if isinstance(facts, str) else facts
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        yield RecordedEvent(aware, action, subject, by, told or {})
