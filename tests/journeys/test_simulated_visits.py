@@ -8,18 +8,7 @@ from typing import Any
 
 import pytest
 
-SPRING = (
-    "--from",
-    "2015-03-01",
-    "--to",
-    "2015-05-31",
-    "--enterprises",
-    "24",
-    "--experts",
-    "24",
-    "--seed",
-    "5",
-)
+SPRING = ("--from", "2015-03-01", "--to", "2015-06-30", "--enterprises", "40", "--experts", "40")
 
 
 @pytest.fixture(scope="module")
