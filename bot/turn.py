@@ -31,6 +31,7 @@ from handlers.thinking import (
     ProgrammeRules,
     Rehearsal,
     SimilarNeed,
+    forget_words,
     work_out,
 )
 
@@ -72,6 +73,7 @@ class Thoughts:
         """Forget all words when somebody erases theirs."""
         if any(one.action == "person.erased" for one in happened):
             self._kept.clear()
+            forget_words()
 
 
 class Known(Mapping[Want, Any]):

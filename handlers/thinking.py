@@ -12,6 +12,7 @@ from handlers.domain.likeness import alike
 from handlers.matchmaking.outings import Plan, free_invitations, set_aside
 from handlers.matchmaking.views import candidates_for
 from handlers.ports.work import UnitOfWork
+from nlp.coach import words_tell
 from nlp.domains import tag
 from nlp.keywords import keywords
 from nlp.reading import read_need
@@ -121,6 +122,7 @@ def work_out(want: Want, uow: UnitOfWork) -> Any:
     """Return the fact. Reads only; takes milliseconds to tens of milliseconds."""
     match want:
         case LikelyDomains(title=title, text=text):
+            words_tell(f"{title}\n{text}")  # looked at by the cards that follow, within their transactions
             return tag(title, text)
         case Keywords(title=title, text=text):
             return keywords(title, text)
@@ -134,6 +136,11 @@ def work_out(want: Want, uow: UnitOfWork) -> Any:
             return _looked_up(want, uow)
         case _:
             raise TypeError(f"nobody knows how to work out {type(want).__name__}")
+
+
+def forget_words() -> None:
+    """Forget the words that were kept for another look: somebody erased theirs."""
+    words_tell.cache_clear()
 
 
 def _looked_up(want: SimilarNeed | RankedExperts | ExpertsNamed | ExpertNames, uow: UnitOfWork) -> Any:

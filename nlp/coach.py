@@ -5,6 +5,7 @@ The tests are those by which a technology broker judges a need: precise, quantif
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.targets import find_targets
 from nlp.text import fold
@@ -47,16 +48,22 @@ class Coaching:
 
 def coach(text: str, *, has_day: bool = False, has_papers: bool = False) -> Coaching:
     """Judge a need's words; a day and papers that were given beside them count as told."""
+    beside = {"day": has_day, "papers": has_papers}
+    return Coaching(words_tell(text) | {part for part, yes in beside.items() if yes})
+
+
+@lru_cache(maxsize=1000)
+def words_tell(text: str) -> frozenset[str]:
+    """Return which of `PARTS` the words themselves tell; kept, for the same need is looked at many times."""
     folded = fold(text)
     targets = find_targets(text)
     told = {
         "wanted": any(target.wanted for target in targets),
         "present": any(target.present for target in targets) or _has_present(folded, len(targets)),
         "tried": _TRIED.search(folded) is not None,
-        "papers": has_papers or _PAPERS.search(folded) is not None,
-        "day": has_day,
+        "papers": _PAPERS.search(folded) is not None,
     }
-    return Coaching(frozenset(part for part, yes in told.items() if yes))
+    return frozenset(part for part, yes in told.items() if yes)
 
 
 def _has_present(folded: str, wanted: int) -> bool:

@@ -13,6 +13,7 @@ from handlers.dialogue.step import Want
 from handlers.ports.needs import OpenNeed
 from handlers.programme.rules import Rules, YearsRule
 from handlers.thinking import Keywords, LikelyDomains, NeedReading, ProgrammeRules, RankedExperts, SimilarNeed
+from nlp.coach import words_tell
 
 RULES = Rules(name="专家服务", province="320000", years=YearsRule(first_year=2026, last_year=2026))
 DOMAINS = LikelyDomains("压铸件气孔", "气孔率高")
@@ -127,5 +128,7 @@ def test_when_somebody_erases_their_words_no_thought_about_any_words_is_left() -
     thoughts.kept({DOMAINS: "电子"})
     thoughts.notice([Happened("need.filed", "need:1", 1)])
     assert DOMAINS in known(thoughts=thoughts)
+    words_tell("主轴跳动 0.05 毫米")
     thoughts.notice([Happened("need.filed", "need:2", 1), Happened("person.erased", "person:1", 1)])
     assert DOMAINS not in known(thoughts=thoughts)
+    assert words_tell.cache_info().currsize == 0
