@@ -202,9 +202,16 @@ def proxy_for(url: str) -> str:
 
 
 def _percent(value: object) -> str:
-    data = value.encode("utf-8", "replace") if isinstance(value, str) else json.dumps(value).encode()
+    data = value.encode("utf-8", "replace") if isinstance(value, str) else _json(value)
     # Every byte, needed or not: hex() runs in C, urlencode takes 50 µs for a Chinese paragraph.
     return f"%{data.hex('%')}" if data else ""
+
+
+def _json(value: object) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:  # halves of surrogate pairs
+        return json.dumps(value).encode()
 
 
 def _multipart(request_data: RequestData) -> aiohttp.FormData:

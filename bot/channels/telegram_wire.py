@@ -13,6 +13,7 @@ from yarl import URL
 
 CONNECT_SECONDS: Final = 5.0
 KEPT_SECONDS: Final = 30.0  # a connection that was idle for longer may be gone without a word
+_FINAL: Final = int(HTTPStatus.OK)  # a number at hand: the name costs a call each time
 NEXT_ADDRESS_SECONDS: Final = 0.25  # before another address of the host is tried as well
 
 Answer = tuple[int, bytes]
@@ -154,7 +155,7 @@ class _Line(asyncio.Protocol):
         """Hand the answer over; a connection whose answers cannot be told apart any more is closed."""
         status, body = self._parser.get_status_code(), b"".join(self._pieces)
         self._pieces.clear()
-        if self._answer is None or self._answer.done() or status < HTTPStatus.OK:
+        if self._answer is None or self._answer.done() or status < _FINAL:
             self._fail(ConnectionAbortedError("an answer to nothing"))
             return
         self._answer.set_result((status, body))

@@ -25,7 +25,11 @@ def test_a_form_is_read_back_as_it_was(params: dict[str, str]) -> None:
 
 def test_a_form_has_json_for_what_is_no_text_and_nothing_for_none() -> None:
     read = parse_qs(as_form({"a": {"b": [1, True]}, "c": True, "d": None, "e": 7}).decode())
-    assert read == {"a": ['{"b": [1, true]}'], "c": ["true"], "e": ["7"]}
+    assert read == {"a": ['{"b":[1,true]}'], "c": ["true"], "e": ["7"]}
+
+
+def test_half_a_character_does_not_keep_a_keyboard_from_being_sent() -> None:
+    assert parse_qs(as_form({"a": ["\ud800您"]}).decode()) == {"a": [r'["\ud800\u60a8"]']}
 
 
 def test_a_proxy_is_taken_from_the_environment_but_never_for_this_machine(
