@@ -98,6 +98,7 @@ WORDS: Mapping[str, str] = {
     "取消": "cancel",
     "cancel": "cancel",
     "我的需求": "needs",
+    "需求": "needs",
     "提需求": "new",
     "我的邀请": "invitations",
     "待办": "tasks",

@@ -6,11 +6,14 @@ from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor
 
 DOINGS = {
-    "coordinator": ("tasks", "call", "needs", "link", "bureau", "import", "export", "talk"),
+    "coordinator": (
+        *("tasks", "call", "needs", "activities", "figures", "cases"),
+        *("link", "bureau", "import", "export", "talk"),
+    ),
     "department": ("tasks", "experts", "link", "bureau", "talk"),
     "observer": ("needs", "bureau", "talk"),
-    "enterprise": ("new", "needs", "talk"),
-    "expert": ("invitations", "mydata", "talk"),
+    "enterprise": ("new", "needs", "activities", "papers", "talk"),
+    "expert": ("invitations", "activities", "papers", "mydata", "talk"),
     "pending": ("mydata", "talk"),
     "stranger": ("start", "talk"),
 }
@@ -58,7 +61,10 @@ def doings(actor: Actor, t: Translate) -> tuple[tuple[Button, ...], ...]:
     """Return the buttons of what somebody can do, the likeliest first and on its own."""
     roles = dict.fromkeys((role_of(actor), *(["expert"] if actor.expert_id is not None else [])))
     commands = dict.fromkeys(command for role in roles for command in DOINGS[role])
-    buttons = [do(command, f"menu.{command}", t) for command in commands]
-    first = do(next(iter(commands)), f"menu.{next(iter(commands))}", t, "primary")
+    keys = {command: f"menu.{command}" for command in commands}
+    if not actor.enterprises and "needs" in keys:
+        keys["needs"] = "menu.needs_here"
+    buttons = [do(command, key, t) for command, key in keys.items()]
+    first = do(*next(iter(keys.items())), t, "primary")
     pairs = tuple(tuple(buttons[start : start + 2]) for start in range(1, len(buttons), 2))
     return ((first,), *pairs)

@@ -6,6 +6,7 @@ from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.days import spoken, spoken_day
 from handlers.domain.invitations import ACCEPTED, CONDITIONAL, DECLINED, EXPIRED, OPEN, TAKEN, Invitation
+from handlers.domain.needs import ARRANGED
 
 Rows = tuple[tuple[Button, ...], ...]
 LATE = "late"
@@ -180,7 +181,8 @@ def _desk_rows(matter: Matter, t: Translate) -> Rows:
         talk = Button(t("invite.talk"), f"i.talk:{mark}")
         return ((Button(t("invite.agree"), f"i.agree:{mark}", "primary"), talk), (withdraw,))
     if invitation.state == ACCEPTED:
-        return ((withdraw,),)
+        plan = Button(t("outing.plan"), f"act.plan:{matter.need.id}", "primary")
+        return (*(((plan,),) if matter.need.state == ARRANGED else ()), (withdraw,))
     if invitation.state in {DECLINED, EXPIRED}:
         late = Button(t("invite.after_all_for"), f"i.late:{mark}")
         return ((Button(t("match.next"), f"match:{matter.need.id}"),), (late,))

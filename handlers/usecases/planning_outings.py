@@ -59,7 +59,10 @@ class MoveOuting:
 
 
 def plan_outing(command: PlanOuting, uow: UnitOfWork, actor: Actor) -> Effects:
-    """Plan the activity and tell everybody. Raises `Refused` where a rule wants a reason or is hard."""
+    """Plan the activity and tell everybody; both sides of a past one are only asked what took place.
+
+    Raises `Refused` where a rule wants a reason or is hard.
+    """
     bureau = uow.get(Bureau, command.bureau_id)
     if bureau is None or not may(actor, "plan_outing", Subject(area=bureau.area, bureau_id=bureau.id)):
         raise Refused("outing.may_not")
@@ -70,7 +73,9 @@ def plan_outing(command: PlanOuting, uow: UnitOfWork, actor: Actor) -> Effects:
         _put_in(uow, activity, matter)
     uow.record("outing.planned", f"activity:{activity.id}", by=actor.person_id, day=str(activity.starts))
     outing = outing_of(uow, activity)
-    return (*_tell_all(uow, outing, line("outing.news_planned")), *timers(uow, outing))
+    news = line("outing.news_planned")
+    told = show_desk(uow, outing, news) if outing.over else _tell_all(uow, outing, news)
+    return (*told, *timers(uow, outing))
 
 
 def add_to_outing(uow: UnitOfWork, actor: Actor, activity_id: int, invitations: Sequence[int]) -> Effects:

@@ -96,7 +96,7 @@ def test_an_observer_reads_what_experts_may_read_and_can_do_nothing(world: World
 
 def test_an_observer_is_greeted_with_what_there_is_to_see(world: World) -> None:
     observer = world.known("observer:320583").commands("start").hears("苗一诺", "会同部门")
-    assert observer.labels == ["我的需求", "本局", "找人工"]
+    assert observer.labels == ["需求", "本局", "找人工"]
     observer.says("帮助").hears("您可以查看")
     observer.says("发邀请链接").hears("您这里不能操作")
     assert world.look(lambda work: work.session.exec(select(Link)).all()) == []

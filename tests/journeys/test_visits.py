@@ -43,6 +43,26 @@ def after(world: Invited) -> None:
     world.passes_until(datetime(2026, 5, 22, 9, 0, tzinfo=SHANGHAI))
 
 
+def test_the_news_of_a_yes_itself_leads_to_the_activity() -> None:
+    with Invited() as world:
+        desk, _, _ = accepted(world)
+        desk.hears("沈砚舟已接受邀请")
+        assert desk.labels == ["安排活动", "撤回邀请"]
+
+
+def test_everybody_finds_activities_and_papers_from_the_greeting() -> None:
+    with Invited() as world:
+        desk, shen, tang = accepted(world)
+        plans(desk)
+        number = activity(world).number
+        for visitor in (desk, shen, tang):
+            for words in ("你好", "帮助"):
+                visitor.says(words).taps("活动").hears(number)
+        for visitor in (shen, tang):
+            visitor.says("你好").taps("文件").hears("文件")
+        assert {"活动", "指标", "典型事例"} <= set(desk.says("帮助").labels)
+
+
 def test_a_visit_is_planned_from_a_yes_in_a_few_taps_and_both_sides_are_told() -> None:
     with Invited() as world:
         desk, shen, tang = accepted(world)
@@ -233,6 +253,8 @@ def test_a_visit_that_took_place_already_is_entered_afterwards_and_confirmed_at_
             "确认安排"
         )
         world.passes(seconds=1)
+        for side in (shen, tang):
+            assert sum("活动日已过" in message.plain() for message in side.buzzed) == 1
         shen.hears("请确认活动情况").taps("按期去了")
         tang.taps("按期来了").hears("双方一致")
         assert (visit(world).state, visit(world).held_on) == (HAPPENED, date(2026, 5, 7))
