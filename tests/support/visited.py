@@ -20,7 +20,9 @@ class Visited(Invited):
     def visited(self, *, expert: str = "die_casting", state: str = HAPPENED, **other: Any) -> int:
         """Put an activity with one visit into the record; return the visit's id."""
         need_id = self.need_id or self.approved(state=ARRANGED)
-        return self.change(lambda work: _visit(work, self.people, need_id, expert, {"state": state, **other}))
+        return self.change(
+            lambda work: put_visit(work, self.people, need_id, expert, {"state": state, **other})
+        )
 
     def visit(self, visit_id: int) -> Visit:
         """Return the visit as it stands."""
@@ -52,7 +54,8 @@ class Visited(Invited):
         return f"{visit.expert_id}:{visit.enterprise_id}"
 
 
-def _visit(work: Work, people: Any, need_id: int, key: str, other: dict[str, Any]) -> int:
+def put_visit(work: Work, people: Any, need_id: int | None, key: str, other: dict[str, Any]) -> int:
+    """Put an activity with one visit into the record; return the visit's id."""
     expert = work.experts.of_person(people[f"expert:{key}"])
     enterprise = work.enterprises.of_person(people["contact:kunshan_casting"])[0]
     bureau = work.bureaus.at(enterprise.county)
