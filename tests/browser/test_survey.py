@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from sqlalchemy import Connection
 from sqlmodel import select
 
@@ -20,7 +20,7 @@ from handlers.domain.questionnaires import COMPLETE, Questionnaire
 from handlers.ports.work import Doors
 from tests.browser.test_story import ROOT, enters, free_port, served
 from tests.support.asked import ask_at_once
-from tests.support.browser import window
+from tests.support.browser import ChatPage, window
 
 SURROUNDINGS = World(SystemClock(), Doors())
 SIX = ("5 很合适", "4 满意", "5 效果很好", "3 一般", "5 很满意", "愿意")
@@ -50,6 +50,11 @@ def standing_still(folder: Path) -> Iterator[Connection]:
     engine.dispose()
 
 
+def in_view(chat: ChatPage, label: str) -> None:
+    """Wait until the button is on the screen without anybody scrolling to it."""
+    expect(chat.page.get_by_role("button", name=label, exact=True).last).to_be_in_viewport(ratio=0.9)
+
+
 def test_a_kill_in_the_middle_of_an_answer_loses_none_and_takes_none_twice(
     browser: Browser, tmp_path: Path
 ) -> None:
@@ -68,11 +73,13 @@ def test_a_kill_in_the_middle_of_an_answer_loses_none_and_takes_none_twice(
     with served(tmp_path, port):
         firm.hears("3/6 · 服务效果")
         firm.hears("4 满意")
-        for label in SIX[2:]:
+        for label, heard in zip(SIX[2:], ("4/6", "5/6", "6/6", "都答完了"), strict=True):
             firm.taps(label)
-        firm.hears("都答完了")
+            firm.hears(heard)
+        in_view(firm, "完成")
         firm.taps("完成")
         firm.hears("已完成，谢谢！")
+        in_view(firm, "修改")
         firm.page.reload()
         firm.hears("已完成，谢谢！")
         assert firm.faults == []

@@ -18,6 +18,7 @@ const most = { text: 10000 };
 let more = false;
 let asking = false;
 let quiet = 0;
+let tapped = null; // the message whose button was tapped last
 
 await speak(spoken());
 const notices = new Notices(find("state"), find("notice"));
@@ -129,6 +130,8 @@ function arrived(frame) {
   if (!frame.edits && !scroll.atBottom) scroll.offer();
   if (document.hidden) unread(quiet + 1);
   else sawAll();
+  if (!frame.edits) tapped = null;
+  else if (tapped && log.rows.get(frame.row) === tapped) scroll.show(tapped); // not what was tapped, below it
 }
 
 function hint(message) {
@@ -167,7 +170,9 @@ function submit(text) {
 
 function tap(action, label, row) {
   const waiting = pending.all().some(({ frame }) => frame.t === "tap" && frame.action === action && frame.on === row);
-  if (!waiting) send({ t: "tap", action, on: row }, { kind: "tapped", text: label });
+  if (waiting) return;
+  send({ t: "tap", action, on: row }, { kind: "tapped", text: label });
+  tapped = log.rows.get(row) ?? null;
 }
 
 function contact(phone) {

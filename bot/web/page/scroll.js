@@ -38,6 +38,12 @@ export class Scroll {
     this.view.scrollTop = this.view.scrollHeight;
   }
 
+  // Show the end of an item, where its buttons are: the person goes on tapping there.
+  show(item) {
+    item.scrollIntoView({ block: "end" });
+    this.atBottom = this.view.scrollHeight - this.view.scrollTop - this.view.clientHeight < NEAR;
+  }
+
   offer() {
     this.pill.hidden = false;
   }
