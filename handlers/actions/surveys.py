@@ -20,6 +20,8 @@ from handlers.usecases.questionnaires import opened, show
 from handlers.usecases.survey_answers import Answer
 from handlers.usecases.survey_calls import KIND
 
+LABEL = 40
+"""No answer that can be typed is longer; longer words need not be looked up."""
 SHORT = 15
 """Longer words are something else than a slip at a button."""
 
@@ -74,7 +76,7 @@ def fill_in(context: Context, rest: str) -> Effects:
 
 def typed_answer(context: Context, words: str) -> Effects:
     """Answer the question in front by what was typed: "4", "满意", "12.5"; nothing when it is none."""
-    for survey, place in _in_front(context):
+    for survey, place in _in_front(context) if len(words) <= LABEL else ():
         value = typed(survey.questions[place], words)
         if value is not None:
             command = Answer(survey.one.id or 0, place, value)

@@ -107,7 +107,10 @@ def test_words_of_somebody_who_is_erased_are_gone_and_the_ratings_stay() -> None
         world.held()
         world.morning()
         answers(host, "5 很合适", "5 很满意", "5 效果很好", "5 很大", "5 很满意", "愿意", "完成", "改进建议")
-        host.says("沈砚舟老师讲得太快").says("我的数据").taps("导出")
+        host.says("沈砚舟老师讲得太快")
+        number = host.person_id
+        (mine,) = world.look(lambda work: work.people.mine(number)["questionnaires"])
+        assert mine["answers"]["improve"]["words"] == "沈砚舟老师讲得太快"
         host.says("我的数据").taps("删除我的数据").taps("确认删除")
         one = world.asked()
         assert one.answers["improve"] == {"words": "", "files": []}
