@@ -145,11 +145,12 @@ of this run was found handled and receipted in the database afterwards.
   a second in a chat, which caps 1,000 people at 1,000 steps a second.
 - Delay: from the POST of the update to the arrival of the reply, open loop.
 - The service runs on uvloop, the floor on asyncio's own loop; the row below the share has it on uvloop too.
-- The floor does the same HTTP with the same libraries and no conversation: webhook POST in, JSON parsed, a
-  row through one group-committing writer thread (raw `sqlite3`, `synchronous=FULL`), 200, `sendMessage` out
-  by aiohttp, receipt stored. It does not give the empty `answerCallbackQuery` that Telegram wants for a tap,
-  five or six of the form's ten steps; the service gives it in its response to the webhook, and every tap of
-  this run was found answered.
+- The floor does the same HTTP and no conversation: webhook POST in by aiohttp, JSON parsed, a row through one
+  group-committing writer thread (raw `sqlite3`, `synchronous=FULL`), 200, `sendMessage` out by aiohttp's
+  session, receipt stored. The service's `sendMessage` goes over its own kept connections
+  (`bot/channels/telegram_wire.py`), which cost less than aiohttp's session. The floor does not give the empty
+  `answerCallbackQuery` that Telegram wants for a tap, five or six of the form's ten steps; the service gives
+  it in its response to the webhook, and every tap of this run was found answered.
 
 To repeat: `make bench` prints the table; `make bench ARGS=--quick` takes under 40 seconds; `--write` writes
 this page; `--profile` adds the profile and wants `py-spy` installed. Nothing leaves the loopback.
