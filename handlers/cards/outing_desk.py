@@ -6,6 +6,7 @@ from handlers.cards.needs import cut, language
 from handlers.cards.outings import (
     Outing,
     Rows,
+    record_row,
     state_line,
     team_line,
     visit_label,
@@ -15,7 +16,7 @@ from handlers.cards.outings import (
 )
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate
-from handlers.domain.activities import CANCELLED, DISPUTED, PLANNED, Visit
+from handlers.domain.activities import CANCELLED, DISPUTED, HAPPENED, PLANNED, Visit
 
 
 def desk_card(outing: Outing, t: Translate, *, acts: bool) -> Message:
@@ -96,5 +97,6 @@ def _desk_rows(outing: Outing, t: Translate) -> Rows:
 def _settle_rows(outing: Outing, visit: Visit, t: Translate) -> Rows:
     who = cut(visit_label(outing, visit, t))
     if visit.state not in {PLANNED, DISPUTED}:
-        return ((Button(t("visit.correct", who=who), f"v.fix:{visit.id}"),),)
+        record = (record_row(visit, who, t),) if visit.state == HAPPENED else ()
+        return (*record, (Button(t("visit.correct", who=who), f"v.fix:{visit.id}"),))
     return settling_rows(visit, who, t)

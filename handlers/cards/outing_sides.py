@@ -2,10 +2,10 @@
 
 from handlers.cards.matters import reach_line
 from handlers.cards.needs import cut
-from handlers.cards.outings import Fields, Goer, Guest, Outing, Rows, when_line, where_line
+from handlers.cards.outings import Fields, Goer, Guest, Outing, Rows, record_row, when_line, where_line
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate
-from handlers.domain.activities import CANCELLED, DISPUTED, GOING, PLANNED, Visit
+from handlers.domain.activities import CANCELLED, DISPUTED, GOING, HAPPENED, PLANNED, Visit
 
 
 def expert_card(outing: Outing, goer: Goer, t: Translate) -> Message:
@@ -113,13 +113,15 @@ def _way_rows(outing: Outing, t: Translate) -> tuple[Button, ...]:
 
 
 def _asked(outing: Outing, visit: Visit, says: str, side: str, t: Translate) -> Rows:
-    """Return the three answers for one visit that this side has not answered yet, or may answer anew."""
-    if visit.state not in {PLANNED, DISPUTED}:
-        return ()
+    """Return the three answers for one visit, to be given or changed; once it took place what comes of it."""
     goer, guest = outing.goer(visit.expert_id), outing.guest(visit.enterprise_id)
     other = (
         (guest.enterprise.name if guest else "") if side == "expert" else (goer.person.name if goer else "")
     )
+    if visit.state == HAPPENED:
+        return (record_row(visit, cut(other), t),)
+    if visit.state not in {PLANNED, DISPUTED}:
+        return ()
     key = "visit.ask_again" if says else f"visit.ask_{side}"
     yes = Button(t(f"{key}_yes", name=cut(other)), f"v.yes:{visit.id}", "" if says else "primary")
     return (yes,), (

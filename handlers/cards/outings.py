@@ -173,3 +173,9 @@ def state_line(outing: Outing, t: Translate) -> str:
     if activity.state == PLANNED and outing.over:
         return t("outing.state_unsettled")
     return t(f"outing.state_{activity.state}")
+
+
+def record_row(visit: Visit, name: str, t: Translate) -> tuple[Button, ...]:
+    """Return the way to what an expert and an enterprise did together: next service, results, again."""
+    label = t("outing.record", name=name)
+    return (Button(label, f"pair:{visit.expert_id}:{visit.enterprise_id}"),)

@@ -44,7 +44,7 @@ def test_a_deadline_is_told_with_weekday_and_days_left(world: World) -> None:
 
 def test_how_many_copies_are_asked_for(world: World) -> None:
     runs(world, "henan-2012")
-    world.known(DESK).says("要交几份？").hears("纸质3份，并报电子文档", "一式三份")
+    world.known(DESK).says("要交几份？").hears("纸质3份，要报电子文档", "一式三份")
 
 
 def test_who_has_no_title_hears_the_rule_the_exception_and_both_passages(world: World) -> None:

@@ -258,3 +258,6 @@ def test_a_visit_that_took_place_already_is_entered_afterwards_and_confirmed_at_
         shen.hears("请确认活动情况").taps("按期去了")
         tang.taps("按期来了").hears("双方一致")
         assert (visit(world).state, visit(world).held_on) == (HAPPENED, date(2026, 5, 7))
+        for side in (desk, shen, tang):
+            side.says("活动").taps("HD2026-0001").taps("合作记录").hears("沈砚舟", "昆山砺澄", "5月7日")
+            assert {"登记成果", "约跟踪服务"} & set(side.labels)
