@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     year.add_argument("--experts", type=int, default=40, metavar="M", help="experts (default: 40)")
     year.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same year")
     year.add_argument("--json", action="store_true", help="print JSON lines instead of words")
+    year.add_argument("--idle", action="store_true", help="nobody does anything: every reminder leaves")
     year.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the year here; a killed one goes on")
     _invite_parser(commands.add_parser("invite", help="print a link and QR code into a bureau"))
     migrate = commands.add_parser("migrate", help="bring the database's schema up to date")
@@ -148,7 +149,7 @@ def _simulate(chosen: argparse.Namespace) -> int:
     return simulate(
         Wanted(
             chosen.programme, chosen.first, chosen.last, chosen.enterprises, chosen.experts, chosen.seed,
-            chosen.json, chosen.keep,
+            chosen.json, chosen.keep, chosen.idle,
         )
     )  # fmt: skip
 

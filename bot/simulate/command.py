@@ -4,16 +4,19 @@ import asyncio
 import json
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
 from bot.programmes import read
 from bot.running import new_event_loop, settle_memory
 from bot.settings import Mistake, read_settings
+from bot.simulate.deadlines import Deadlines
 from bot.simulate.events import event_lines, figure_line
 from bot.simulate.report import Summary, as_line, as_words, in_words, standing
 from bot.simulate.year import Progress, Year, play
@@ -35,6 +38,7 @@ class Wanted:
     seed: int
     as_json: bool
     keep: Path | None
+    idle: bool = False
 
 
 def simulate(wanted: Wanted) -> int:
@@ -46,7 +50,7 @@ def simulate(wanted: Wanted) -> int:
         raise Mistake(f"--to {wanted.last} lies before --from {wanted.first}.")
     year = Year(
         rules, wanted.first, wanted.last, wanted.enterprises, wanted.experts, wanted.seed,
-        read_settings().work_calendar(),
+        read_settings().work_calendar(), wanted.idle,
     )  # fmt: skip
     if wanted.keep is not None:
         return _run(year, wanted.keep, as_json=wanted.as_json)
@@ -74,24 +78,27 @@ async def _simulate(year: Year, folder: Path, *, as_json: bool) -> int:
 
 
 def _print(connection: Connection, world: World, *, as_json: bool) -> None:
-    statements = Statements(connection)
+    statements, work = Statements(connection), Work(connection, world)
+    deadlines = Deadlines(work)
     names = {row[0]: row[1] for row in statements.rows("SELECT id, name FROM person")}
     found = [(sent, names.get(sent.person_id, "")) for sent in sent_messages(statements)]
     summary = Summary(counts=dict(figures(statements)))
     for sent, _ in found:
         summary.add(sent)
-    work = Work(connection, world)
-    for cycle in work.calls.cycles():
-        summary.filings.update(standing(filing) for filing in work.filings.of_cycle(cycle.id or 0))
-    lines = (as_line(*each) for each in found) if as_json else as_words(found)
-    sys.stdout.writelines(f"{line}\n" for line in lines)
-    if as_json:
-        sys.stdout.writelines(f"{line}\n" for line in (*event_lines(statements), figure_line(work)))
+    summary.filings.update(standing(filing) for filing in deadlines.filings.values())
     told = summary.as_json()
     if as_json:
-        sys.stdout.write(f"{json.dumps({'summary': told}, ensure_ascii=False)}\n")
+        messages = (as_line(sent, name, deadlines.of(sent)) for sent, name in found)
+        ends = ({"outcome": each} for each in deadlines.outcomes())
+        record = (*event_lines(statements), figure_line(work))
+        lines = chain(messages, map(_json, ends), record, (_json({"summary": told}),))
     else:
-        sys.stdout.writelines(f"{line}\n" for line in ("", *in_words(told)))
+        lines = chain(as_words(found), ("",), in_words(told))
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def _json(facts: Mapping[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False)
 
 
 def _progress(year: Year) -> tuple[Progress, Callable[[], None]]:

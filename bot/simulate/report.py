@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -60,7 +60,7 @@ def standing(filing: Filing) -> str:
     return "met" if filing.submitted_at.astimezone(SHANGHAI).date() <= filing.legal else "late"
 
 
-def as_line(sent: SentMessage, name: str) -> str:
+def as_line(sent: SentMessage, name: str, reminders: Sequence[Mapping[str, Any]] = ()) -> str:
     """Return one message as a JSON line; what opens a door is left out of its words."""
     return json.dumps(
         {
@@ -70,7 +70,7 @@ def as_line(sent: SentMessage, name: str) -> str:
             "kind": sent.kind,
             "about": sent.about,
             **({"code": sent.data["code"]} if "code" in sent.data else {}),
-            **({"covers": [list(mark) for mark in sent.covers]} if len(sent.covers) > 1 else {}),
+            **({"reminders": list(reminders)} if reminders else {}),
             "card": sent.card,
             "edit": not sent.buzzed,
             "text": _DOORS.sub(r"\1…", sent.message.plain()),

@@ -41,7 +41,10 @@ Progress = Callable[[date], None]
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What is played: a programme's rules, from first to last day, with how many people, by which seed."""
+    """What is played: a programme's rules, from first to last day, with how many people, by which seed.
+
+    In an `idle` year nobody does anything, so that every reminder leaves.
+    """
 
     rules: dict[str, Any]
     first: date
@@ -50,6 +53,7 @@ class Year:
     experts: int = 40
     seed: int = 1
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    idle: bool = False
 
     @property
     def begins(self) -> datetime:
@@ -83,11 +87,14 @@ class Stage:
     people: People
     journal: Journal
     clock: HandClock
+    idle: bool = False
     name: str = CHANNEL
 
     async def deliver(self, delivery: Delivery) -> Outcome:
         """Let the person read it; what they will do is on disk before the message counts as sent."""
         now = self.clock.now()
+        if self.idle:
+            return Delivered(delivery.edits or str(delivery.row))
         if self.people.gone(delivery.chat, now):
             return Unreachable("gone")
         if not self.journal.answers(delivery.row):
@@ -132,7 +139,7 @@ async def _played(year: Year, stand: Stand, told: Progress) -> World:
     clock = SeededClock(journal.moment or year.begins, year.seed, journal.runs)
     world = World(clock, Doors("https://example.invalid"), calendar=year.calendar)
     people = People(chance, Tempers(chance, year.begins, year.calendar), journal.knows)
-    service = Service(stand.database, world, {CHANNEL: Stage(people, journal, clock)})
+    service = Service(stand.database, world, {CHANNEL: Stage(people, journal, clock, year.idle)})
     try:
         if journal.moment is None:
             await _begin(year, service, people, journal)
@@ -196,7 +203,7 @@ def _opened(folder: Path) -> InlineDatabase:
 
 
 async def _begin(year: Year, service: Service, people: People, journal: Journal) -> None:
-    """Make the programme and its people; some firms will write of their own accord."""
+    """Make the programme and its people."""
 
     def furnish(connection: Connection) -> None:
         work = Work(connection, service.world)
@@ -208,6 +215,13 @@ async def _begin(year: Year, service: Service, people: People, journal: Journal)
         work.let_go()
 
     await service.database.run(furnish)
+    if not year.idle:
+        await _have_in_mind(year, service, people, journal)
+    journal.reached(year.begins)
+
+
+async def _have_in_mind(year: Year, service: Service, people: People, journal: Journal) -> None:
+    """Let some firms write of their own accord, and coordinators look at how things are going."""
     days, chance = (year.last - year.first).days, people.chance
     for chat in (f"firm:{number}" for number in range(year.enterprises)):
         if chance.share("own idea", chat) < OWN_IDEA:
@@ -217,7 +231,6 @@ async def _begin(year: Year, service: Service, people: People, journal: Journal)
         for turn in range(LOOKS):
             day = chance.number(0, days, "looks", chat, turn)
             journal.plan(people.looks_around(chat, year.begins + timedelta(days=day, hours=9)))
-    journal.reached(year.begins)
 
 
 def _officers(connection: Connection) -> Sequence[str]:

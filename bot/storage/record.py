@@ -22,8 +22,6 @@ _REMINDED = (
     "SELECT at, subject, facts FROM event"
     " WHERE action = 'reminder.sent' AND subject LIKE 'filing:%' ORDER BY id"
 )
-Reported = tuple[tuple[str, str], frozenset[int]]
-"""A filing with its reminder's code, and who was reminded."""
 
 _FIGURES = {
     "needs": "SELECT COUNT(*) FROM need",
@@ -38,11 +36,22 @@ _FIGURES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """A filing ("filing:3") that a reminder spoke of, its code, and the days (ISO) as they stood then."""
+
+    filing: str
+    code: str
+    legal: str
+    aim: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SentMessage:
     """One message that reached its channel. `kind` is the timer's name, "reply" or "news".
 
-    `about` and `data` are the timer's own; `buzzed` is false for a card that was edited in place. `covers`
-    names the filings a reminder speaks of, each with its code: more than one where it is a list.
+    `about` and `data` are the timer's own; `buzzed` is false for a card that was edited in place. `reminds`
+    are the filings a reminder speaks of: more than one where it is a list.
     """
 
     id: int
@@ -56,7 +65,12 @@ class SentMessage:
     data: dict[str, Any]
     message: Message
     buzzed: bool
-    covers: tuple[tuple[str, str], ...] = ()
+    reminds: tuple[Reminded, ...] = ()
+
+    @property
+    def covers(self) -> tuple[tuple[str, str], ...]:
+        """The filings a reminder speaks of, each with its code."""
+        return tuple((each.filing, each.code) for each in self.reminds)
 
 
 def sent_messages(statements: Statements) -> Iterator[SentMessage]:
@@ -67,24 +81,32 @@ def sent_messages(statements: Statements) -> Iterator[SentMessage]:
         fired = json.loads(reply) if cause == "clock" and reply else {}
         kind = fired.get("what") or ("reply" if (cause, cause_chat) == (channel, chat) else "news")
         about, data = fired.get("about", ""), fired.get("data", {})
-        together = reported.get((about, data.get("code", ""), round(made, 3)), ())
+        together = reported.get((about, data.get("code", kind), round(made, 3)), ())
         yield SentMessage(
             number, datetime.fromtimestamp(at, UTC), person, channel, chat, card, kind, about, data,
             from_json(json.loads(body)), bool(flags & BUZZ),
-            tuple(mark for mark, people in together if person in people),
+            tuple(each for each, people in together if person in people),
         )  # fmt: skip
 
 
-def _reported(statements: Statements) -> Mapping[tuple[str, str, float], Sequence[Reported]]:
+def _reported(
+    statements: Statements,
+) -> Mapping[tuple[str, str, float], Sequence[tuple[Reminded, frozenset[int]]]]:
     """Return which filings were reminded of together, to whom, by the timer that spoke for them and when."""
-    found: dict[tuple[str, str, float], list[Reported]] = {}
+    found: dict[tuple[str, str, float], list[tuple[Reminded, frozenset[int]]]] = {}
     for at, subject, kept in statements.rows(_REMINDED):
         facts = json.loads(kept) if isinstance(kept, str) else kept
         number, code = facts.get("spoken_by", (subject.partition(":")[2], facts["code"]))
-        moment = datetime.fromisoformat(at).replace(tzinfo=UTC) if isinstance(at, str) else at
-        mark = (f"filing:{number}", code, round(moment.timestamp(), 3))
-        found.setdefault(mark, []).append(((subject, facts["code"]), frozenset(facts["people"])))
+        days = facts.get("legal", ""), facts.get("aim", "")
+        each = Reminded(subject, facts["code"], *days, late=facts["late"])
+        mark = (f"filing:{number}", code, round(moment(at).timestamp(), 3))
+        found.setdefault(mark, []).append((each, frozenset(facts["people"])))
     return found
+
+
+def moment(kept: str | datetime) -> datetime:
+    """Return a moment as a column holds it: text on SQLite."""
+    return datetime.fromisoformat(kept).replace(tzinfo=UTC) if isinstance(kept, str) else kept
 
 
 def figures(statements: Statements) -> Mapping[str, int]:

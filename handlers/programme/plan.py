@@ -135,6 +135,12 @@ def aim_of(legal: date, *, includes_day: bool, calendar: WorkCalendar) -> Aim:
     return Aim(legal, aim, expected=not known)
 
 
+def firms_aim(year: Year, call: str) -> Aim | None:
+    """Return the day of a call from which its enterprises' reminders count back: the counties' last one."""
+    due = (f.aim for f in year.filings if f.call == call and "county" in f.from_levels)
+    return max(due, key=lambda each: each.aim, default=None)
+
+
 def rungs_of(aim: date, deadlines: DeadlineRules, calendar: WorkCalendar) -> tuple[Rung, ...]:
     """Return the reminders up to the aim, the first one first; of coinciding ones the nearest stays."""
     found: dict[date, list[int]] = {}

@@ -149,7 +149,7 @@ def note_sent(  # noqa: PLR0913 - which reminder left, to whom, and how
     late: bool,
     spoken_by: tuple[int, str] | None = None,
 ) -> None:
-    """Record that a reminder left, and to whom; `spoken_by` names the filing and code it left with."""
+    """Record that a reminder left, to whom, of which days; `spoken_by`: the filing and code it left with."""
     facts: dict[str, Any] = {"spoken_by": list(spoken_by)} if spoken_by else {}
     people = list(hearers.people)
     uow.record(
@@ -159,6 +159,8 @@ def note_sent(  # noqa: PLR0913 - which reminder left, to whom, and how
         bureau=hearers.bureau.id,
         people=people,
         late=late,
+        legal=filing.legal.isoformat(),
+        aim=filing.aim.isoformat(),
         **facts,
     )
 

@@ -13,7 +13,7 @@ from handlers.domain.programmes import Call, Cycle
 from handlers.effects import Effects, Schedule
 from handlers.ports.timers import PlannedTimer
 from handlers.ports.work import UnitOfWork
-from handlers.programme.plan import PlannedCall, PlannedFiling, PlannedWindow, Year, at, rungs_of
+from handlers.programme.plan import PlannedCall, PlannedFiling, PlannedWindow, Year, at, firms_aim, rungs_of
 from handlers.usecases.following import follow_copies, follow_line, lapse
 from handlers.usecases.ladders import name_of, set_ladder
 from handlers.usecases.owing import documents_of, owing, receiver_of
@@ -81,10 +81,9 @@ class YearRows:
 
     def _enterprise_rungs(self, call: str) -> Sequence[tuple[str, datetime]]:
         """Return the reminders to a call's enterprises, which count back from the counties' last day."""
-        due = [f.aim.aim for f in self.year.filings if f.call == call and "county" in f.from_levels]
-        deadlines = self.uow.rules.deadlines
+        due, deadlines = firms_aim(self.year, call), self.uow.rules.deadlines
         theirs = deadlines.model_copy(update={"rungs": deadlines.enterprise_rungs})
-        rungs = rungs_of(max(due), theirs, self.uow.calendar) if due else ()
+        rungs = rungs_of(due.aim, theirs, self.uow.calendar) if due else ()
         return [(rung.code, at(rung.day, deadlines.hour)) for rung in rungs]
 
     def _window_timer(self, planned: PlannedWindow) -> Effects:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from bot.simulate.deadlines import Deadlines
 from bot.simulate.report import as_line
 from bot.storage.record import sent_messages
 from bot.storage.work import Work
@@ -321,6 +322,9 @@ def test_the_record_names_every_filing_that_the_one_message_speaks_of() -> None:
         (together,) = [each for each in sent if len(each.covers) > 1]
         numbers = [world.filing(f"第{n}市局").id for n in (1, 2, 3)]
         assert sorted(together.covers) == [(f"filing:{number}", "+3") for number in numbers]
-        line = json.loads(as_line(together, "省厅处长"))
-        assert sorted(line["covers"]) == [[f"filing:{number}", "+3"] for number in numbers]
+        reminders = world.look(lambda work: Deadlines(work).of(together))
+        line = json.loads(as_line(together, "省厅处长", reminders))
+        assert sorted((each["filing"], each["rung"]) for each in line["reminders"]) == [
+            (number, "+3") for number in numbers
+        ]
         assert all(each.covers == ((each.about, each.data["code"]),) for each in sent if each is not together)

@@ -229,8 +229,8 @@ def _reminders(work: Work) -> list[str]:
     names: dict[int, str] = dict(work.statements.rows("SELECT id, name FROM person"))
     heard: dict[str, list[str]] = {}
     for sent in sent_messages(work.statements):
-        marks = sent.covers or (((sent.about, "snooze"),) if sent.kind == SNOOZED else ())
-        for about, code in marks if sent.kind in {RUNG, CLIMB, SNOOZED} else ():
+        for about, mark in sent.covers if sent.kind in {RUNG, CLIMB, SNOOZED} else ():
+            code = "snooze" if mark == SNOOZED else mark
             filing = work.session.get_one(Filing, int(about.partition(":")[2]))
             bureau = work.session.get_one(Bureau, filing.bureau_id)
             line = f"{sent.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} {code} {bureau.name} {filing.rule}"
