@@ -123,12 +123,20 @@ def _add_bulk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         "--column", action="append", default=[], metavar="FIELD=LETTER", help="say which column a field is in"
     )
     bring.add_argument("--report", type=Path, help="where the report goes (default: beside the file)")
-    out = commands.add_parser("export", help="write a table, by the file's name as .xlsx or .csv")
-    out.add_argument("what", choices=["needs", "experts", "filings", "figures"])
+    out = commands.add_parser(
+        "export", help="write a table (.xlsx, .csv), a bulletin or its template (.docx)"
+    )
+    out.add_argument("what", choices=["needs", "experts", "filings", "figures", "bulletin", "template"])
     out.add_argument("file", type=Path)
     out.add_argument("--area", default="", help="only this area, by GB/T 2260 code or name")
     out.add_argument("--call", default="", help="only this call, as spring or 2025.autumn")
-    out.add_argument("--year", type=int, default=0, help="the year of the figures (default: the present one)")
+    out.add_argument("--year", type=int, default=0, help="the year of the figures or bulletin")
+    out.add_argument(
+        "--of",
+        default="",
+        help="bulletin of a window (summer), a batch (2) or an activity (HD2026-0001), not the year",
+    )
+    out.add_argument("--disclosure", default="closed", help="class of the bulletin: open, on_request, closed")
 
 
 def _serve(chosen: argparse.Namespace) -> int:
@@ -200,6 +208,12 @@ def _import(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
+    if chosen.what in {"bulletin", "template"}:
+        from bot.bulletins import Asked, export_bulletin, export_template
+
+        if chosen.what == "template":
+            return export_template(chosen.file)
+        return export_bulletin(chosen.file, Asked(chosen.area, chosen.year, chosen.of, chosen.disclosure))
     from bot.bulk import export_sheet
 
     return export_sheet(chosen.what, chosen.file, chosen.area, chosen.call, chosen.year)

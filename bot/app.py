@@ -151,7 +151,7 @@ def build(settings: Settings, clock: Clock, database: Database, key: bytes) -> A
     world = World(clock, doors, holder=clock.token(), calendar=settings.work_calendar())
     channels = dict[str, Channel]()
     files = Files(database, settings.data_dir, channels, clock, in_rows=settings.on_postgres)
-    papers = Papers(files, database, world)
+    papers = Papers(files, database, world, settings.data_dir)
     beside = outside(settings, database, partial(_made, papers), clock.now, clock.monotonic)
     channels.update(beside.channels)
     world.doors = replace(doors, mail=beside.mail is not None, hook=beside.read_by)

@@ -76,7 +76,7 @@ def import_sheet(wanted: Wanted) -> int:
     world = World(SystemClock(), Doors(), calendar=settings.work_calendar())
     if not wanted.file.is_file():
         raise Mistake(f"There is no file {wanted.file}.")
-    desk = change(settings, world, lambda work: desk_at(work, _area(wanted.area)))
+    desk = change(settings, world, lambda work: desk_at(work, area_of(wanted.area)))
     engine = engine_of(settings)
     try:
         return asyncio.run(_import(wanted, Beside(engine), world, desk, t))
@@ -92,7 +92,7 @@ def export_sheet(what: str, file: Path, area: str, call: str, year: int = 0) -> 
     if file.exists():
         raise Mistake(f"{file} is there already; name another file.")
     world = World(SystemClock(), Doors(), calendar=settings.work_calendar())
-    export = Export(what, None, _area(area), call, year)
+    export = Export(what, None, area_of(area), call, year)
     try:
         table = change(settings, world, lambda work: export_table(export, work, t))
     except Refused as refused:
@@ -179,7 +179,7 @@ def _what(layout: Layout, t: Translate) -> str:
     return t("sheet.what", kind=kind, rows=layout.rows, sheet=layout.sheet, row=layout.first - 1)
 
 
-def _area(words: str) -> str:
+def area_of(words: str) -> str:
     """Return the code of an area given by code or name; empty for none. Raises Mistake for one unknown."""
     if not words:
         return ""

@@ -15,6 +15,7 @@ from yarl import URL
 from bot.channels.outside import hook_fault, hook_template, mail_fault, mail_server
 from bot.channels.telegram_api import TelegramApi
 from bot.clock import SystemClock
+from bot.documents.bulletins import TEMPLATE, BadTemplate, bulletin_docx, own_template
 from bot.settings import PREFIX, Mistake, Settings, read_settings
 from bot.storage.database import StorageBusy, make_engine
 from bot.storage.migrate import standing
@@ -61,6 +62,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _database(settings)
     yield _calendar(settings)
     yield from _programme(settings)
+    yield from _template(settings)
     yield _room(settings)
     yield _public(settings)
     yield asyncio.run(_telegram(settings))
@@ -157,6 +159,18 @@ def _owners(work: Work) -> Finding:
         return Finding(good=True, what="owners", detail="every bureau has one")
     named = ", ".join(missing[:NAMED]) + (f" and {len(missing) - NAMED} more" if len(missing) > NAMED else "")
     return Finding(good=True, what="owners", detail=f"none in {len(missing)}: {named}", doubtful=True)
+
+
+def _template(settings: Settings) -> Sequence[Finding]:
+    """Look at the operator's own template of the bulletin (通报), if there is one."""
+    template = own_template(settings.data_dir)
+    if template is None:
+        return ()
+    try:
+        bulletin_docx({}, template)
+    except BadTemplate as bad:
+        return (Finding(good=False, what="template", detail=f"templates/{TEMPLATE} cannot be used: {bad}"),)
+    return (Finding(good=True, what="template", detail=f"templates/{TEMPLATE} takes the place of ours"),)
 
 
 def _room(settings: Settings) -> Finding:

@@ -31,7 +31,7 @@ def migrate_schema(*, check: bool = False) -> int:
 
 
 def backup(folder: Path) -> int:
-    """Copy a live SQLite database and its files into an empty folder."""
+    """Copy a live SQLite database, its files and own templates into an empty folder."""
     settings = _on_sqlite(read_settings())
     file = _file(settings)
     if not file.exists():
@@ -39,9 +39,7 @@ def backup(folder: Path) -> int:
     if folder.exists() and any(folder.iterdir()):
         raise Mistake(f"{folder} is not empty; name a new folder.")
     back_up(file, folder / "expertbot.db")
-    files = settings.data_dir / "files"
-    if files.exists():
-        shutil.copytree(files, folder / "files")
+    _copy(settings.data_dir, folder)
     sys.stdout.write(f"已备份到 {folder}\n")
     return 0
 
@@ -57,10 +55,16 @@ def restore(folder: Path) -> int:
         raise Mistake(f"{folder} holds no expertbot.db.")
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     back_up(source, file)
-    if (folder / "files").exists():
-        shutil.copytree(folder / "files", settings.data_dir / "files", dirs_exist_ok=True)
+    _copy(folder, settings.data_dir)
     sys.stdout.write(f"已恢复到 {file}\n")
     return 0
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy the attachments and the operator's own templates."""
+    for name in ("files", "templates"):
+        if (source / name).exists():
+            shutil.copytree(source / name, target / name, dirs_exist_ok=True)
 
 
 def _file(settings: Settings) -> Path:

@@ -77,7 +77,7 @@ def _bars(panel: Panel, drawing: Drawing) -> None:
     if panel.get("note"):
         drawing.text(EDGE, drawing.y, panel["note"], SMALL, fill=MUTED)
         drawing.y += 50
-    drawing.y += 20
+    drawing.y += 8
 
 
 def _numbers(panel: Panel, drawing: Drawing) -> None:

@@ -39,8 +39,8 @@ def make(document: Document) -> Made:
             from bot.documents.charts import chart_png
 
             return Made(chart_png(document.data), "image/png", document.name)
-        case "file" | "table":
-            raise ValueError("a stored file and a table are read, not made")
+        case "file" | "table" | "bulletin":
+            raise ValueError("a stored file, a table and a bulletin are read, not made")
 
 
 def qr_png(url: str) -> bytes:

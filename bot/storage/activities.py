@@ -31,6 +31,10 @@ class ActivityRows:
         newest = "SELECT max(batch) FROM activity WHERE bureau_id = :bureau AND year = :year"
         return int(self._nouns.value(newest, bureau=bureau_id, year=year) or 0)
 
+    def numbered(self, number: str) -> Activity | None:
+        """Return the activity of a number ("HD2026-0007")."""
+        return self._session.exec(select(Activity).where(Activity.number == number)).first()
+
     def of_bureaus(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Activity]:
         """Return the activities of these bureaus, the newest start first."""
         found = select(Activity).where(col(Activity.bureau_id).in_(bureau_ids))

@@ -37,6 +37,7 @@ class IndicatorRows:
         found = select(
             col(Outcome.id), col(Outcome.kind), col(Outcome.number), col(Outcome.enterprise_id),
             col(Enterprise.county), col(Outcome.day), col(Outcome.expert_id), col(Activity.bureau_id),
+            col(Visit.activity_id),
         )  # fmt: skip
         found = found.join(Enterprise, col(Outcome.enterprise_id) == Enterprise.id)
         found = found.outerjoin(Visit, col(Outcome.visit_id) == Visit.id)

@@ -1,11 +1,12 @@
-"""指标: figures of a bureau, the names behind them, by unit, as a chart and as tables."""
+"""指标: figures of a bureau, the names behind them, by unit, as a chart, as tables, as a bulletin."""
 
 from collections.abc import Callable, Mapping
 
 from handlers.context import Context
 from handlers.dialogue.step import Refused
 from handlers.effects import Effects
-from handlers.usecases import indicator_files, indicator_names, indicators
+from handlers.usecases import bulletin_files, indicator_files, indicator_names, indicators
+from handlers.usecases.bulletins import Wanted
 
 LONGEST = 16
 """Digits of a number; more of them are somebody's invention."""
@@ -58,6 +59,18 @@ def tables(context: Context, rest: str) -> Effects:
     return indicator_files.send_tables(context.uow, context.actor, *_mark(rest))
 
 
+def bulletin(context: Context, rest: str) -> Effects:
+    """Ask of what a bulletin is to be, then in which class; make it: "12:2026:y:open"."""
+    unit, year = _mark(rest)
+    of, _, disclosure = rest.split(":", 2)[2].partition(":") if rest.count(":") > 1 else ("", "", "")
+    if not of:
+        return bulletin_files.ask_part(context.uow, context.actor, unit, year)
+    wanted = Wanted(unit, year, of, disclosure)
+    if not disclosure:
+        return bulletin_files.ask_class(context.uow, context.actor, wanted)
+    return bulletin_files.send_bulletin(context.uow, context.actor, wanted)
+
+
 def _mark(rest: str) -> tuple[int, int]:
     """Return bureau and year."""
     bureau, year = [*rest.split(":"), ""][:2]
@@ -80,4 +93,5 @@ ACTIONS: Mapping[str, Act] = {
     "kpi.i": names,
     "kpi.c": chart,
     "kpi.x": tables,
+    "kpi.b": bulletin,
 }

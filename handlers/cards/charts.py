@@ -20,7 +20,7 @@ Panel = dict[str, Any]
 
 def board_chart(board: Board, units: Sequence[Board], t: Translate) -> Panel:
     """Return the chart of a board: the goals, the way to the first of them, the units below."""
-    goals, below = (_goals(board, t), _line(board, t)), _units(units, t)
+    goals, below = (_goals(board, t), _line(board, t)), units_panel(units, t)
     plain = () if board.targets else (_figures(board, t), _months(board, t))
     panels = [panel for panel in (*goals, *plain, below) if panel]
     return {
@@ -120,7 +120,8 @@ def _at(day: date, span: Span) -> float:
     return round(min(1.0, (day - span.first).days / max(1, span.days - 1)), 4)
 
 
-def _units(units: Sequence[Board], t: Translate) -> Panel | None:
+def units_panel(units: Sequence[Board], t: Translate) -> Panel | None:
+    """Return the units side by side, those with the most experts first; None where nobody has any."""
     counts = sorted(((board.count(EXPERTS), board.bureau) for board in units), reverse=True)
     rows = [_bar(name, count, number(EXPERTS, count, t)) for count, name in counts if count][:UNITS]
     if not rows:

@@ -83,12 +83,9 @@ class Board:
         return next((each for each in self.all if each.code == code), None)
 
     def count(self, what: str) -> int:
-        """Return the year's own figure of what is counted."""
-        found = (each for each in self.all if each.what == what and each.span.days <= LONGEST_YEAR)
-        return next((each.done for each in found), 0)
-
-
-LONGEST_YEAR = 366
+        """Return the figure of what is counted, that of a goal only where it is one of this year."""
+        yearly = [each for each in self.targets if each.span.first.year == each.span.last.year]
+        return next((each.done for each in (*self.others, *yearly) if each.what == what), 0)
 
 
 def board_card(board: Board, t: Translate, *, below: bool, files: bool) -> Message:
@@ -237,7 +234,10 @@ def _below(board: Board, t: Translate, *, below: bool) -> tuple[Button, ...]:
 
 
 def _files(board: Board, t: Translate, *, files: bool) -> tuple[Button, ...]:
-    return (Button(t("kpi.export.button"), f"kpi.x:{board.mark}"),) if files else ()
+    if not files:
+        return ()
+    export = Button(t("kpi.export.button"), f"kpi.x:{board.mark}")
+    return (export, Button(t("bulletin.button"), f"kpi.b:{board.mark}"))
 
 
 def _years(board: Board, t: Translate) -> tuple[Button, ...]:

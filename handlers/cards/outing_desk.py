@@ -80,7 +80,8 @@ def _desk_rows(outing: Outing, t: Translate) -> Rows:
         return ()
     mark = f"{activity.id}:{activity.revision}"
     if outing.over:
-        return tuple(row for visit in _standing(outing) for row in _settle_rows(outing, visit, t))
+        rows = tuple(row for visit in _standing(outing) for row in _settle_rows(outing, visit, t))
+        return (*rows, *_bulletin_row(outing, t))
     return (
         (
             Button(t("outing.add"), f"act.add:{activity.id}"),
@@ -92,6 +93,15 @@ def _desk_rows(outing: Outing, t: Translate) -> Rows:
             Button(t("outing.ics"), f"act.ics:{activity.id}"),
         ),
     )
+
+
+def _bulletin_row(outing: Outing, t: Translate) -> Rows:
+    """Return the way to the evaluation bulletin (评估通报) of what took place."""
+    activity = outing.activity
+    if not any(visit.state == HAPPENED for visit in outing.visits):
+        return ()
+    code = f"kpi.b:{activity.bureau_id}:{activity.year}:a{activity.id}"
+    return ((Button(t("bulletin.button"), code),),)
 
 
 def _settle_rows(outing: Outing, visit: Visit, t: Translate) -> Rows:

@@ -7,8 +7,8 @@ items one by one: the figure is the sum of their numbers, the names behind it ar
 A unit has what took place at enterprises in its hands, or in activities that it or a unit below it organised.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from handlers.domain.activities import PAIRED_SUPPORT, SERVICE_TEAM
@@ -54,6 +54,7 @@ class Gain:
     on: date
     expert_id: int | None = None
     organiser: int | None = None
+    activity_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,12 @@ class Facts:
     gains: Sequence[Gain] = ()
     feeds: Mapping[str, str] = field(default_factory=dict)
     team_of: int | None = None
+
+    def of(self, activities: Collection[int]) -> "Facts":
+        """Return what took place in these activities alone, and what came of them."""
+        services = [one for one in self.services if one.activity_id in activities]
+        gains = [one for one in self.gains if one.activity_id in activities]
+        return replace(self, services=services, gains=gains)
 
 
 def counted(what: str, facts: Facts, scope: Scope, span: Span) -> tuple[Item, ...]:

@@ -18,6 +18,10 @@ class Activities(Protocol):
         """Return the highest batch (批次) of a bureau's activities in a year, 0 for none."""
         ...
 
+    def numbered(self, number: str) -> Activity | None:
+        """Return the activity of a number ("HD2026-0007")."""
+        ...
+
     def of_bureaus(self, bureau_ids: Sequence[int], limit: int = 20) -> Sequence[Activity]:
         """Return the activities of these bureaus, the newest start first."""
         ...

@@ -83,21 +83,38 @@ def units_below(uow: UnitOfWork, bureau: Bureau) -> list[Bureau]:
 
 def boards(uow: UnitOfWork, year: int | None = None) -> Boards:
     """Return what makes the boards of a year, all out of one look at what took place."""
-    rules, lines = uow.rules, uow.bureaus.lines()
-    shown = shown_year(rules, uow.today.year, year)
-    facts = facts_of(uow)
+    lines, facts = uow.bureaus.lines(), facts_of(uow)
+    shown = shown_year(uow.rules, uow.today.year, year)
+    span = years(shown, shown)
 
     def make(bureau: Bureau | None) -> Board:
         scope = Scope(lines, bureau.id if bureau else None)
-        targets = tuple(
-            _target(uow, each, facts, scope, shown) for each in rules.targets if _has(bureau, each, rules)
-        )
-        name = short_name(bureau) if bureau else ""
-        others = tuple(_others(rules, targets, facts, scope, years(shown, shown)))
-        unit = bureau.id if bureau else None
-        return Board(unit, name, shown, uow.today, rules, targets, others)
+        return Board(*_named(bureau), shown, uow.today, uow.rules, *_counted(uow, bureau, facts, scope, span))
 
     return make
+
+
+def board_within(uow: UnitOfWork, bureau: Bureau, facts: Facts, scope: Scope, span: Span) -> Board:
+    """Return the board of a part of a year, which has no goals of its own."""
+    others = tuple(_others(uow.rules, (), facts, scope, span))
+    return Board(*_named(bureau), span.first.year, uow.today, uow.rules, (), others)
+
+
+def _named(bureau: Bureau | None) -> tuple[int | None, str]:
+    return (bureau.id, short_name(bureau)) if bureau else (None, "")
+
+
+def _counted(
+    uow: UnitOfWork, bureau: Bureau | None, facts: Facts, scope: Scope, span: Span
+) -> tuple[tuple[Indicator, ...], tuple[Indicator, ...]]:
+    """Return what has a goal for this unit, and what is counted besides."""
+    rules = uow.rules
+    targets = tuple(
+        _target(uow, each, facts, scope, span.first.year)
+        for each in rules.targets
+        if _has(bureau, each, rules)
+    )
+    return targets, tuple(_others(rules, targets, facts, scope, span))
 
 
 def facts_of(uow: UnitOfWork) -> Facts:

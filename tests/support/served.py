@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.storage.work import Work
+from handlers.dialogue.texts import text
 from handlers.domain.activities import (
     DONE,
     HAPPENED,
@@ -24,6 +25,10 @@ from handlers.domain.enterprises import Enterprise
 from handlers.domain.experts import Expert
 from handlers.domain.outcomes import Outcome
 from handlers.domain.people import Person
+from handlers.domain.questionnaires import SATISFACTION, Questionnaire
+from handlers.domain.tasks import Task
+from handlers.programme.questions import kept
+from handlers.usecases.preparing import PROBLEM
 from tests.support.world import World
 
 AREAS = {
@@ -134,3 +139,72 @@ class Served(World):
             made = Enterprise(name=name, county=county, created_at=work.now)
             self.firms[name] = work.add(made).id or 0
         return self.firms[name]
+
+
+class Surveyed(Served):
+    """`answers` puts a complete questionnaire about a visit into the record; `asks` one without answers."""
+
+    team = small = 0
+    """Activities that a story speaks of."""
+
+    def answers(self, activity: int, firm: str, expert: str, ratings: str = "55555", **other: Any) -> None:
+        """Let an enterprise have answered: five ratings, whether again, and what else is told (`answers`)."""
+        codes = ("service_time", "service_mode", "service_effect", "economic_benefit", "overall")
+        rated = dict(zip(codes, map(int, ratings), strict=False))
+        told = {**rated, "again": "yes", **other.pop("answers", {})}
+        self.asks(activity, firm, expert, answers=told, completed=len(rated) == len(codes), **other)
+
+    def asks(  # noqa: PLR0913 - a questionnaire has many parts
+        self,
+        activity: int,
+        firm: str,
+        expert: str,
+        *,
+        answers: Mapping[str, Any] | None = None,
+        completed: bool = False,
+        share: bool = False,
+        phone: bool = False,
+    ) -> None:
+        """Put a questionnaire into the record."""
+        told = dict(answers or {})
+
+        def make(work: Work) -> None:
+            visit = next(
+                v
+                for v in work.activities.visits(activity)
+                if (v.expert_id, v.enterprise_id) == (self.experts[expert], self.firms[firm])
+            )
+            rule = work.rules.questions(SATISFACTION)
+            assert rule is not None
+            work.add(
+                Questionnaire(
+                    visit_id=visit.id or 0,
+                    form=SATISFACTION,
+                    side="enterprise",
+                    questions=kept(rule),
+                    answers=told,
+                    given={code: {"by": self.people[DESK], "phone": phone} for code in told},
+                    state="complete" if completed else "asked",
+                    share=share,
+                    asked_at=work.now,
+                    closes_on=work.today + timedelta(days=60),
+                    completed_at=work.now if completed else None,
+                )
+            )
+
+        self.change(make)
+
+    def problem(self, activity: int, words: str, *, who: str = "某某", solved: bool = False) -> None:
+        """Let somebody have raised a problem."""
+
+        def make(work: Work) -> None:
+            outing = work.session.get_one(Activity, activity)
+            told = text("zh", "outing.problem_words", who=who, number=outing.number, words=words)
+            work.add(
+                Task(
+                    bureau_id=outing.bureau_id, kind=PROBLEM, about=f"activity:{activity}", words=told,
+                    state="done" if solved else "open", made_at=work.now,
+                )
+            )  # fmt: skip
+
+        self.change(make)

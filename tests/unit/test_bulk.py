@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 import pytest
+from docx import Document as Paper
 
 from bot.__main__ import main
 from bot.settings import PREFIX
@@ -143,3 +144,26 @@ def test_figures_go_out_by_the_ending_of_the_files_name(shell: Shell, name: str,
     shell.runs("export", "figures", str(out)).says(0, "指标完成情况：全部")
     assert out.read_bytes().startswith(mark)
     shell.runs("export", "figures", str(shell.folder / "又.csv"), "--area", "海安").refuses("没有登记人社局")
+
+
+def test_a_bulletin_is_written_out_of_ones_own_template(shell: Shell) -> None:
+    template = shell.folder / "data" / "templates" / "bulletin.docx"
+    shell.runs("export", "template", str(shell.folder / "模板.docx")).says(0)
+    shell.runs("export", "template", str(shell.folder / "模板.docx")).refuses("is there already")
+    file = shell.has("企业.xlsx", xlsx(FIRMS, ("昆山晨星压铸有限公司", "昆山", "王敏", "19900008011")))
+    shell.runs("import", "enterprises", file, "--yes").says(0)
+    shell.runs("invite", "coordinator", "--area", "320583").says(0)
+    out = shell.folder / "通报.docx"
+    shell.runs("export", "bulletin", str(out), "--area", "昆山").says(0, "专家服务评估情况通报")
+    assert "昆山市" in Paper(str(out)).paragraphs[1].text
+    template.parent.mkdir()
+    template.write_bytes(b"no paper")
+    again = str(shell.folder / "又.docx")
+    shell.runs("export", "bulletin", again, "--area", "昆山").refuses("模板", "不能用")
+    shell.runs("export", "bulletin", again, "--area", "海安").refuses("没有登记人社局")
+    shell.runs("export", "bulletin", again, "--area", "昆山", "--of", "HD2026-0001").refuses(
+        "--of HD2026-0001"
+    )
+    shell.runs("export", "bulletin", again, "--area", "昆山", "--disclosure", "secret").refuses(
+        "--disclosure"
+    )

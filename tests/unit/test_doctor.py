@@ -9,9 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from docx import Document as Paper
 
 from bot.__main__ import main
 from bot.doctor import look_at_programme
+from bot.documents.bulletins import shipped_template
 from bot.settings import PREFIX
 from bot.storage.work import Work
 from handlers.domain.bureaus import Member
@@ -66,6 +68,19 @@ def test_on_a_fresh_machine_nothing_is_wrong(look: Look, tmp_path: Path) -> None
     assert found["telegram"].startswith("[ ok] off (no EXPERTBOT_TELEGRAM_TOKEN)")
     assert found["mail"] == "[ ok] off (no EXPERTBOT_SMTP_HOST)"
     assert found["webhook"] == "[ ok] off (no EXPERTBOT_HOOK_URL)"
+
+
+def test_ones_own_template_is_filled_before_anybody_needs_it(look: Look, tmp_path: Path) -> None:
+    template = tmp_path / "data" / "templates" / "bulletin.docx"
+    template.parent.mkdir(parents=True)
+    template.write_bytes(shipped_template())
+    assert look()[1]["template"] == "[ ok] templates/bulletin.docx takes the place of ours"
+    paper = Paper()
+    paper.add_paragraph("{% for a in activities %}")
+    paper.save(str(template))
+    code, found = look()
+    assert code == 1
+    assert found["template"].startswith("[ ! ] templates/bulletin.docx cannot be used: ")
 
 
 def test_looking_makes_no_database_that_a_restore_would_stumble_over(look: Look, tmp_path: Path) -> None:

@@ -174,11 +174,14 @@ def test_what_was_backed_up_can_be_put_back_elsewhere(
     paper = shell.data / "files" / "ab" / "abcd"
     paper.parent.mkdir(parents=True)
     paper.write_bytes(b"a photo")
+    (shell.data / "templates").mkdir()
+    (shell.data / "templates" / "bulletin.docx").write_bytes(b"our own")
     shell.runs("backup", str(tmp_path / "kept")).well(str(tmp_path / "kept"))
     monkeypatch.setenv("EXPERTBOT_DATA_DIR", str(tmp_path / "elsewhere"))
     shell.runs("restore", str(tmp_path / "kept")).well(str(tmp_path / "elsewhere"))
     assert rows(tmp_path / "elsewhere" / "expertbot.db", "SELECT area FROM bureau") == [("320583",)]
     assert (tmp_path / "elsewhere" / "files" / "ab" / "abcd").read_bytes() == b"a photo"
+    assert (tmp_path / "elsewhere" / "templates" / "bulletin.docx").read_bytes() == b"our own"
 
 
 def test_nothing_is_backed_up_over_something_else(shell: Shell, tmp_path: Path) -> None:
