@@ -1,38 +1,56 @@
 """Domains of a text: ranked second-level tags, each with the words that decided.
 
-A term counts for its domains: longer and rarer terms for more, terms of several domains for less to each, the
-title three times, and the opening of a text more than its end, where companies praise themselves.
+Three voices are heard: a lexicon of terms; a linear model that reads like needs, learnt from the titles of
+patent classes, industries and disciplines; and one that reads like papers. How much each counts depends on
+whether the text reads like a need or like a paper.
 """
 
 import math
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from nlp import taxonomy
+from nlp.grams import is_latin, plain, telling
+from nlp.lexicon import evidence
+from nlp.linear import Model, load
+from nlp.phrases import tells
 from nlp.taxonomy import Domain
-from nlp.text import fold
-from nlp.words import cut, rarity
+from nlp.text import fold, tidy
+from nlp.words import cut_run, runs_at
 
 DOMAINS: tuple[Domain, ...] = taxonomy.domains()
 
-_TITLE_COUNTS = 3.0
-_HALF_AT = 300
-"""Characters into the text after which a term counts half."""
-_NAME_PART = 0.5
-"""A part of a domain's name tells less than a term chosen for it."""
+_LEXICON_FOR_NEEDS, _LEXICON_FOR_PAPERS = 6.0, 3.0
+_PAPERS_FOR_NEEDS, _PAPERS_FOR_PAPERS = 1.0, 2.5
+"""How much the lexicon, and the model of papers, count for a text that is wholly of one kind (measured)."""
 _ENOUGH = 2.0
-"""Weight below which a first place may be chance: about one ordinary two-character term, said once."""
-_CLEAR = 0.6
-"""The second place of another first-level domain may have this share of the first place's weight."""
+"""Evidence below which a first place may be chance: one ordinary two-character term, said once."""
+_SHARP = 6.0
+"""Makes the margins of the model of papers into chances."""
+_DOUBT = 0.03
+"""Left to every field, since the models never saw how needs are written."""
+_CAUTION = 2.0
+"""Flattens the shares: three voices that agree are not three independent witnesses."""
+_SURE = 0.5
+"""The share of the first domain from which nobody needs to be asked, ..."""
+_CLEAR = 0.7
+"""... together with others of the same first level."""
+_AS_LOUD = 1.2
+"""Another field may not have more than 1 / 1.2 of the first domain's terms by weight."""
 
-_MOST_CLEAR, _CLOSE = 3, 0.5
+_MOST_CLEAR, _CLOSE = 3, 0.2
 """Domains that are taken without asking at most, and the share of the first one's evidence they must have."""
+_FIRST, _LOOKED_AT = 3, 12
+_FAINT = 0.0005
+_WORDS = 3
+_SHOWN = 1_000
+"""Words shown where no term of the lexicon decided."""
 
 
 @dataclass(frozen=True, slots=True)
 class DomainGuess:
-    """A second-level domain, how much of the evidence speaks for it (0..1), and the terms that decided."""
+    """A second-level domain, how much speaks for it (0..1, of all domains 1), and the words that decided."""
 
     code: str
     name: str
@@ -49,13 +67,27 @@ class Tagged:
 
 
 def tag(title: str, text: str, limit: int = 5) -> Tagged:
-    """Rank the domains a need or a research direction speaks of; nothing when no known term occurs."""
-    weights = _weigh(_count(title, text))
-    totals = {code: sum(terms.values()) for code, terms in weights.items()}
-    ranked = sorted(totals, key=lambda code: (-totals[code], code))
-    everything = sum(totals.values())
-    guesses = (_guess(code, totals[code] / everything, weights[code]) for code in ranked[:limit])
-    return Tagged(tuple(guesses), sure=_is_sure(ranked, totals))
+    """Rank the domains a need or a research direction speaks of; nothing when no word of it tells any."""
+    told, counts = evidence(title, text), telling(title, text)
+    chances = _chances(title, text, counts, told)
+    words = _words(title, text)
+    ranked = sorted(chances, key=lambda code: (-chances[code], code))
+    likely = [code for place, code in enumerate(ranked) if place < _LOOKED_AT or code in told]
+    likely = [code for place, code in enumerate(likely) if place < _FIRST or chances[code] >= _FAINT]
+    reasons = {code: _reasons(code, told.get(code, {}), counts, words) for code in likely}
+    chosen = _varied([code for code in likely if reasons[code]], limit)
+    best = tuple(DomainGuess(code, domain_name(code), chances[code], reasons[code]) for code in chosen)
+    return Tagged(best, sure=_is_sure(best, chances, told))
+
+
+def _varied(ranked: list[str], limit: int) -> list[str]:
+    """Choose the first three, and beside them rather the best of other first-level domains."""
+    chosen, rest = ranked[: min(_FIRST, limit)], ranked[_FIRST:]
+    seen = {code[:2] for code in chosen}
+    firsts = {code[:2]: code for code in reversed(rest) if code[:2] not in seen}
+    others = [code for code in rest if code in firsts.values()]
+    more = (others + [code for code in rest if code not in others])[: limit - len(chosen)]
+    return chosen + sorted(more, key=ranked.index)
 
 
 def clear_codes(tagged: Tagged) -> tuple[str, ...]:
@@ -93,87 +125,117 @@ def _closeness(domain: Domain, typed: str) -> int:
     return next((rank for rank, passed in enumerate(tests) if passed), _FAR)
 
 
-def _guess(code: str, score: float, terms: dict[str, float]) -> DomainGuess:
-    best = sorted(terms, key=lambda term: (-terms[term], term))
-    written = tuple(taxonomy.spellings()[term] for term in best)
-    return DomainGuess(code, domain_name(code), round(score, 4), written)
+def _chances(
+    title: str, text: str, counts: dict[str, int], told: dict[str, dict[str, float]]
+) -> dict[str, float]:
+    """Return the share of each second-level domain, rounded so that every machine ranks alike."""
+    like_paper = _likeness_to_papers(text)
+    model = load("trade")
+    totals = {code: sum(terms.values()) for code, terms in told.items()}
+    most = max([_ENOUGH, *totals.values()])
+    lexicon = _between(_LEXICON_FOR_NEEDS, _LEXICON_FOR_PAPERS, like_paper) / most
+    fields = _fields(load("papers"), title, text)
+    papers = _between(_PAPERS_FOR_NEEDS, _PAPERS_FOR_PAPERS, like_paper)
+    scores = {
+        code: (score + lexicon * totals.get(code, 0.0) + papers * fields[code[:2]]) / _CAUTION
+        for code, score in zip(model.classes, model.scores(counts), strict=True)
+    }
+    return _shares(scores, 4)
 
 
-def _is_sure(ranked: list[str], totals: dict[str, float]) -> bool:
-    if not ranked or totals[ranked[0]] < _ENOUGH:
+def _shares(scores: dict[str, float], digits: int) -> dict[str, float]:
+    top = max(scores.values())
+    parts = {name: math.exp(score - top) for name, score in scores.items()}
+    whole = math.fsum(parts.values())
+    return {name: round(part / whole, digits) for name, part in parts.items()}
+
+
+def _fields(model: Model, title: str, text: str) -> dict[str, float]:
+    """Return the logarithm of each first-level domain's chance by the model of papers."""
+    margins = zip(model.classes, model.scores(plain(title, text)), strict=True)
+    shares = _shares({name: _SHARP * margin for name, margin in margins}, 9)
+    sums = dict.fromkeys((domain.code for domain in DOMAINS if not domain.parent), _DOUBT)
+    for name, share in shares.items():
+        sums[_field_of(name)] += share
+    return {code: math.log(share) for code, share in sums.items()}
+
+
+@cache
+def _field_of(discipline: str) -> str:
+    return taxonomy.fields()[discipline]
+
+
+_LIKE_NEED = re.compile(
+    r"企业|公司|我们|我厂|厂家|希望|需求|急需|寻求|合作|难题|解决|目前|现有|怎么|如何|专家|成本|万元|要求|需要|"
+    r"市场|产业化|生产线|客户"
+)
+_LIKE_PAPER = re.compile(
+    r"本文|文章|表明|研究了|提出了|提出一种|分析了|探讨|方法[:：]|结论|目的|对照组|认为|论述|介绍了|阐述|讨论了|"
+    r"显著|为例|采用|利用|综述|结果|进行了|得到了"
+)
+
+
+_TITLE_ALONE = 0.25
+
+
+def _likeness_to_papers(text: str) -> float:
+    """Tell how much a text reads like a paper, 0 to 1; a title alone may be either."""
+    folded = fold(text)
+    if not folded.strip():
+        return _TITLE_ALONE
+    papers, needs = (len(pattern.findall(folded)) for pattern in (_LIKE_PAPER, _LIKE_NEED))
+    return papers / (papers + needs + 0.5)
+
+
+def _between(needs: float, papers: float, like_paper: float) -> float:
+    return needs + (papers - needs) * like_paper
+
+
+def _reasons(
+    code: str, terms: dict[str, float], counts: dict[str, int], words: dict[str, str]
+) -> tuple[str, ...]:
+    """Return the terms of the lexicon, or else the words whose characters speak most for the domain."""
+    if terms:
+        best = sorted(terms, key=lambda term: (-round(terms[term], 6), term))
+        return tuple(taxonomy.spellings()[term] for term in best)
+    model = load("trade")
+    number = model.classes.index(code)
+    weights = {word: _weight(model, number, word, counts) for word in words}
+    best = sorted((word for word in weights if weights[word] > 0), key=lambda word: (-weights[word], word))
+    return tuple(words[word] for word in best[:_WORDS])
+
+
+def _words(title: str, text: str) -> dict[str, str]:
+    """Return the words that tell something, folded and as written."""
+    found: dict[str, str] = {}
+    for part in (title, text[:_SHOWN]):
+        written, folded = tidy(part), fold(part)
+        for start, run in runs_at(folded):
+            place = start
+            for word in cut_run(run):
+                if tells(word):
+                    found.setdefault(word, written[place : place + len(word)] if is_latin(word) else word)
+                place += len(word)
+    return found
+
+
+def _weight(model: Model, number: int, word: str, counts: dict[str, int]) -> int:
+    if not word[0] >= "\u3400":
+        return model.weight("=" + word, number)
+    grams = {word[start : start + size] for size in (2, 3) for start in range(len(word) - size + 1)}
+    return sum(model.weight(gram, number) for gram in grams if gram in counts)
+
+
+def _is_sure(
+    best: tuple[DomainGuess, ...], chances: dict[str, float], told: dict[str, dict[str, float]]
+) -> bool:
+    """Sure: terms speak for the first domain, none as loudly for another field, and neither do the models."""
+    if not best:
         return False
-    others = (totals[code] for code in ranked[1:] if code[:2] != ranked[0][:2])
-    return next(others, 0.0) <= _CLEAR * totals[ranked[0]]
-
-
-def _count(title: str, text: str) -> dict[str, float]:
-    counts: dict[str, float] = {}
-    for _, term in _spot(fold(title)):
-        counts[term] = counts.get(term, 0.0) + _TITLE_COUNTS
-    for start, term in _spot(fold(text)):
-        counts[term] = counts.get(term, 0.0) + _HALF_AT / (_HALF_AT + start)
-    return counts
-
-
-def _weigh(counts: dict[str, float]) -> dict[str, dict[str, float]]:
-    weights: dict[str, dict[str, float]] = {}
-    for term, count in counts.items():
-        for code, share in _lexicon()[term].items():
-            weights.setdefault(code, {})[term] = math.log1p(count) * share
-    return weights
-
-
-def _spot(folded: str) -> Iterator[tuple[int, str]]:
-    """Terms with their places; one that stands inside a longer one is left out."""
-    reached = 0
-    for start in range(len(folded)):
-        term = _longest_at(folded, start)
-        if term and start + len(term) > reached:
-            reached = start + len(term)
-            yield start, term
-
-
-def _longest_at(folded: str, start: int) -> str:
-    for length in range(_begins().get(folded[start], 0), 0, -1):
-        term = folded[start : start + length]
-        if term in _lexicon() and _stands_alone(folded, start, start + len(term)):
-            return term
-    return ""
-
-
-def _stands_alone(folded: str, start: int, end: int) -> bool:
-    """Whether a Latin term is a word of its own: CT, but not the CT in FACT."""
-    left, right = folded[start - 1 : start], folded[end : end + 1]
-    cut_left = _is_latin(left) and _is_latin(folded[start])
-    return not cut_left and not (_is_latin(right) and _is_latin(folded[end - 1]))
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
-
-
-@cache
-def _lexicon() -> dict[str, dict[str, float]]:
-    """Folded term -> second-level code -> weight of one mention."""
-    found: dict[str, dict[str, float]] = {}
-    for domain in DOMAINS:
-        if domain.parent:
-            for part in taxonomy.name_parts(domain):
-                found.setdefault(fold(part), {})[domain.code] = _NAME_PART
-            for term in domain.terms:
-                found.setdefault(fold(term), {})[domain.code] = 1.0
-    return {term: _shares(term, codes) for term, codes in found.items()}
-
-
-def _shares(term: str, codes: dict[str, float]) -> dict[str, float]:
-    strength = min(sum(map(rarity, cut(term))), 16.0) / 10 * math.sqrt(len(term) / len(codes))
-    return {code: share * strength for code, share in codes.items()}
-
-
-@cache
-def _begins() -> dict[str, int]:
-    """First character -> length of the longest term that begins with it."""
-    longest: dict[str, int] = {}
-    for term in _lexicon():
-        longest[term[0]] = max(longest.get(term[0], 0), len(term))
-    return longest
+    first = best[0].code
+    heard = {code: sum(terms.values()) for code, terms in told.items()}
+    elsewhere = max((weight for code, weight in heard.items() if code[:2] != first[:2]), default=0.0)
+    if heard.get(first, 0.0) < max(_ENOUGH, elsewhere * _AS_LOUD):
+        return False
+    field = math.fsum(chance for code, chance in chances.items() if code[:2] == first[:2])
+    return best[0].score >= _SURE or field >= _CLEAR

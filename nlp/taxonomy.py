@@ -54,6 +54,12 @@ def spellings() -> dict[str, str]:
     return {fold(term): term for domain in domains() for term in (*domain.terms, *name_parts(domain))}
 
 
+@cache
+def fields() -> dict[str, str]:
+    """Return the first-level domain of each discipline of papers (CSL's 67)."""
+    return dict(line.split(",") for line in shelf("disciplines.csv")[1:])
+
+
 def _domain(row: dict[str, str], more: list[str]) -> Domain:
     return Domain(
         code=row["code"],

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from nlp.shelf import shelf
 
@@ -19,6 +19,7 @@ def tidy(text: str) -> str:
     return _UNSEEN.sub(" ", unicodedata.normalize("NFKC", text[:LONGEST]))[:LONGEST]
 
 
+@lru_cache(maxsize=8)
 def fold(text: str) -> str:
     """Return the text as it is compared: tidy, lower case, simplified characters. As long as `tidy(text)`."""
     plain = tidy(text).translate(_simplified())

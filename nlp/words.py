@@ -33,9 +33,15 @@ def runs(folded: str) -> list[str]:
     return _RUN.findall(folded)
 
 
-def cut_run(run: str) -> list[str]:
-    """Give the words of one run."""
-    return [str(word) for word in _segmenter().cut(run)] if _is_han(run) else [run]
+def runs_at(folded: str) -> list[tuple[int, str]]:
+    """Give the runs of a folded text with their places."""
+    return [(match.start(), match[0]) for match in _RUN.finditer(folded)]
+
+
+@lru_cache(maxsize=512)
+def cut_run(run: str) -> tuple[str, ...]:
+    """Give the words of one run; kept for a moment, since keywords and domains ask for the same runs."""
+    return tuple(str(word) for word in _segmenter().cut(run)) if _is_han(run) else (run,)
 
 
 def known(word: str) -> bool:

@@ -91,8 +91,9 @@ def test_whoever_types_instead_of_tapping_is_understood() -> None:
 def test_domains_the_words_make_clear_are_ticked_and_can_be_changed() -> None:
     chat = at_domains()
     assert "技术领域是这些" in chat.last.plain()
-    chat.taps("✓ 金属材料").says("连接器").taps("选好了")
-    assert chat.answers[DOMAIN] == ("0302", "0202")
+    assert chat.says("连接器").taps("选好了").answers[DOMAIN] == ("0302", "0202")
+    changed = at_domains().taps("✓ 加工工艺、铸造、焊接与模具").says("连接器").taps("选好了")
+    assert changed.answers[DOMAIN] == ("0202",)
 
 
 def test_in_doubt_the_three_best_domains_are_offered_and_none_is_ticked() -> None:

@@ -1,0 +1,1 @@
+"""Makes the weights in `nlp/data` anew; never imported by the service."""
