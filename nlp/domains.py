@@ -32,12 +32,12 @@ _DOUBT = 0.03
 """Left to every field, since the models never saw how needs are written."""
 _CAUTION = 2.0
 """Flattens the shares: three voices that agree are not three independent witnesses."""
-_SURE = 0.5
-"""The share of the first domain from which nobody needs to be asked, ..."""
-_CLEAR = 0.7
-"""... together with others of the same first level."""
+_BEYOND_DOUBT = 0.9
+"""The share of the first domain that needs nothing else; below it, two things must hold:"""
+_AHEAD = 4.0
+"""it has so many times the share of any domain of another field, ..."""
 _AS_LOUD = 1.2
-"""Another field may not have more than 1 / 1.2 of the first domain's terms by weight."""
+"""... and the terms that speak for it weigh so many times those for any of them."""
 
 _MOST_CLEAR, _CLOSE = 3, 0.2
 """Domains that are taken without asking at most, and the share of the first one's evidence they must have."""
@@ -229,13 +229,13 @@ def _weight(model: Model, number: int, word: str, counts: dict[str, int]) -> int
 def _is_sure(
     best: tuple[DomainGuess, ...], chances: dict[str, float], told: dict[str, dict[str, float]]
 ) -> bool:
-    """Sure: terms speak for the first domain, none as loudly for another field, and neither do the models."""
-    if not best:
+    """Sure: no other field comes near, by all voices together nor by the terms alone."""
+    first, heard = best[0].code if best else "", {code: sum(terms.values()) for code, terms in told.items()}
+    if first in heard and chances[first] >= _BEYOND_DOUBT:
+        return True
+    if heard.get(first, 0.0) < _ENOUGH:
         return False
-    first = best[0].code
-    heard = {code: sum(terms.values()) for code, terms in told.items()}
-    elsewhere = max((weight for code, weight in heard.items() if code[:2] != first[:2]), default=0.0)
-    if heard.get(first, 0.0) < max(_ENOUGH, elsewhere * _AS_LOUD):
-        return False
-    field = math.fsum(chance for code, chance in chances.items() if code[:2] == first[:2])
-    return best[0].score >= _SURE or field >= _CLEAR
+    others = [code for code in chances if code[:2] != first[:2]]
+    loudest = max(heard.get(code, 0.0) for code in others)
+    next_one = max(chances[code] for code in others)
+    return heard[first] >= _AS_LOUD * loudest and chances[first] >= _AHEAD * next_one

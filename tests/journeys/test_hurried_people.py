@@ -183,9 +183,9 @@ def test_a_day_that_is_over_is_named_once_and_another_asked_for() -> None:
 def test_a_phone_leaves_no_label_behind_and_domains_stand_apart() -> None:
     with Invited() as world:
         tang = world.known("contact:kunshan_casting")
-        tang.says("铝合金压铸件气孔率高，想降到3%以下，联系电话138 1234 5678，下月底前").hears("请核对")
+        tang.says("苹果树和土壤施肥成本高，想降低三成，联系电话138 1234 5678，下月底前").hears("请核对")
         assert "联系电话……" not in tang.last.plain()
-        assert "加工工艺、铸造、焊接与模具；金属材料" in tang.last.plain()
+        assert "果树、茶与花卉；土壤、肥料与耕地质量" in tang.last.plain()
 
 
 def test_words_that_every_need_says_are_no_reason_to_invite_anybody() -> None:
