@@ -23,11 +23,12 @@ from handlers.effects import Cancel, Effects, Schedule, Tell
 from handlers.router import route
 from handlers.thinking import (
     ExpertNames,
+    FirmNames,
+    FirmsNamed,
     FreeInvitations,
     Keywords,
     LikelyDomains,
     NeedReading,
-    OutingBars,
     ProgrammeRules,
     Rehearsal,
     SimilarNeed,
@@ -35,7 +36,7 @@ from handlers.thinking import (
     work_out,
 )
 
-LOOKED_UP = (ExpertNames, ProgrammeRules, SimilarNeed, Rehearsal, FreeInvitations, OutingBars)
+LOOKED_UP = (ExpertNames, ProgrammeRules, SimilarNeed, Rehearsal, FreeInvitations, FirmsNamed, FirmNames)
 """Wants that take no thought: answered within the turn instead of starting it over."""
 FROM_WORDS = (LikelyDomains, Keywords, NeedReading)
 """Wants whose facts follow from the words in them and from nothing else."""

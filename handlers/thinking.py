@@ -8,8 +8,9 @@ from handlers.cards.matters import Matter
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Want
 from handlers.dialogue.texts import translator
+from handlers.domain.enterprises import Enterprise
 from handlers.domain.likeness import alike
-from handlers.matchmaking.outings import Plan, free_invitations, set_aside
+from handlers.matchmaking.outings import free_invitations
 from handlers.matchmaking.views import candidates_for
 from handlers.ports.work import UnitOfWork
 from nlp.coach import words_tell
@@ -79,16 +80,35 @@ class ExpertNames:
 
 @dataclass(frozen=True, slots=True)
 class FreeInvitations:
-    """Wants the accepted invitations of which a bureau can make an activity: pairs of id and label."""
+    """Wants the accepted invitations of which a bureau can make an activity: a tuple of `FreeInvitation`."""
 
     bureau_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class OutingBars:
-    """Wants the rules that a planned activity does not keep: a mapping of rule and what it meets."""
+class FreeInvitation:
+    """One of them as a form offers it."""
 
-    plan: Plan
+    id: int
+    label: str
+    expert: str
+    enterprise_id: int
+    need_id: int
+    domains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmsNamed:
+    """Wants the enterprises whose name holds these words: pairs of id and name."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirmNames:
+    """Wants the names of enterprises by their ids: a mapping."""
+
+    enterprises: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +150,8 @@ def work_out(want: Want, uow: UnitOfWork) -> Any:
             return read_need(text, today)
         case ProgrammeRules():
             return uow.rules
-        case FreeInvitations() | OutingBars():
-            return _planned(want, uow)
+        case FreeInvitations() | FirmsNamed() | FirmNames():
+            return _to_plan_with(want, uow)
         case SimilarNeed() | RankedExperts() | ExpertsNamed() | ExpertNames():
             return _looked_up(want, uow)
         case _:
@@ -155,15 +175,27 @@ def _looked_up(want: SimilarNeed | RankedExperts | ExpertsNamed | ExpertNames, u
             return uow.experts.names(experts)
 
 
-def _planned(want: FreeInvitations | OutingBars, uow: UnitOfWork) -> Any:
-    if isinstance(want, OutingBars):
-        return set_aside(uow, want.plan)
-    found = free_invitations(uow, want.bureau_id)
-    return tuple((matter.invitation.id or 0, _label(matter)) for matter in found)
+def _to_plan_with(want: FreeInvitations | FirmsNamed | FirmNames, uow: UnitOfWork) -> Any:
+    match want:
+        case FreeInvitations(bureau_id=bureau):
+            return tuple(_offered(matter) for matter in free_invitations(uow, bureau))
+        case FirmsNamed(words=words):
+            return tuple((each.id or 0, each.name) for each in uow.enterprises.search(words.strip()))
+        case FirmNames(enterprises=numbers):
+            found = (uow.get(Enterprise, number) for number in numbers)
+            return {each.id or 0: each.name for each in found if each is not None}
 
 
-def _label(matter: Matter) -> str:
-    return translator("zh")("outing.pair", expert=matter.person.name, enterprise=matter.enterprise)
+def _offered(matter: Matter) -> FreeInvitation:
+    t = translator("zh")
+    return FreeInvitation(
+        id=matter.invitation.id or 0,
+        label=t("outing.pair", expert=matter.person.name, enterprise=matter.enterprise),
+        expert=matter.person.name,
+        enterprise_id=matter.need.enterprise_id,
+        need_id=matter.need.id or 0,
+        domains=tuple(matter.need.domains),
+    )
 
 
 def _similar(uow: UnitOfWork, want: SimilarNeed) -> tuple[int, str] | None:

@@ -2,11 +2,13 @@
 
 import io
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import segno
 
 from bot.documents.calendar import ICS, calendar_ics
+from bot.documents.contacts import VCARD, contact_vcf
 from bot.documents.handover import DOCX, handover_docx
 from handlers.dialogue.messages import Document
 
@@ -24,23 +26,11 @@ class Made:
 
 def make(document: Document) -> Made:
     """Return the document as bytes. Raises ValueError for what has to be read first."""
-    match document.kind:
-        case "qr":
-            return Made(qr_png(document.data), "image/png", document.name)
-        case "json":
-            return Made(document.data.encode(), "application/json", document.name)
-        case "ics":
-            return Made(calendar_ics(json.loads(document.data)), ICS, document.name)
-        case "text":
-            return Made(document.data.encode(), "text/plain; charset=utf-8", document.name)
-        case "handover":
-            return Made(handover_docx(document.data), DOCX, document.name)
-        case "chart":
-            from bot.documents.charts import chart_png
-
-            return Made(chart_png(document.data), "image/png", document.name)
-        case "file" | "table" | "bulletin":
-            raise ValueError("a stored file, a table and a bulletin are read, not made")
+    maker = _MAKERS.get(document.kind)
+    if maker is None:
+        raise ValueError("a stored file, a table and a bulletin are read, not made")
+    written, mime = maker
+    return Made(written(document.data), mime, document.name)
 
 
 def qr_png(url: str) -> bytes:
@@ -55,3 +45,20 @@ def qr_terminal(url: str) -> str:
     out = io.StringIO()
     segno.make(url, error="l").terminal(out, compact=True)
     return out.getvalue()
+
+
+def _chart(data: str) -> bytes:
+    from bot.documents.charts import chart_png
+
+    return chart_png(data)
+
+
+_MAKERS: Mapping[str, tuple[Callable[[str], bytes], str]] = {
+    "qr": (qr_png, "image/png"),
+    "json": (str.encode, "application/json"),
+    "ics": (lambda data: calendar_ics(json.loads(data)), ICS),
+    "contact": (lambda data: contact_vcf(json.loads(data)), VCARD),
+    "text": (str.encode, "text/plain; charset=utf-8"),
+    "handover": (handover_docx, DOCX),
+    "chart": (_chart, "image/png"),
+}

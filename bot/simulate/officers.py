@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.simulate.sight import Deed, Sight
-from bot.simulate.visits import finds_out, plans, rates
+from bot.simulate.visits import came, finds_out, plans, rates
 from handlers.dialogue.replies import Tapped
 
 FIRMS_A_DAY = 2
@@ -83,6 +83,8 @@ _FURTHER: tuple[Way, ...] = (
     ("s.done", _tap("s.done")),
     ("s.for", _one_of(("s.for", 0.7), ("", 0.3))),
     ("v.held", finds_out),
+    ("v.yes", came),
+    ("act.one", plans),
     ("act.plan", plans),
     ("up.yes", _tap("up.yes")),
     ("up.sure", _send_up),

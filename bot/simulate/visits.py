@@ -31,7 +31,7 @@ def rates(sight: Sight) -> Deed | None:
 
 def plans(sight: Sight) -> Deed | None:
     """Plan an activity out of a yes, once for each need and set of answers."""
-    action = sight.action("act.plan")
+    action = sight.action("act.one" if "act.one" in sight else "act.plan")
     return sight.tap(action) if sight.share("plans", action, sight.day.month) < PLANS else None
 
 
@@ -41,7 +41,8 @@ def finds_out(sight: Sight) -> Deed | None:
     return sight.first("v.held" if held else "v.void")
 
 
-def _came(sight: Sight) -> Deed | None:
+def came(sight: Sight) -> Deed | None:
+    """Say whether a visit took place; a coordinator says what was said on the phone."""
     visit = sight.action("v.yes").partition(":")[2]
     choices = (("v.yes", 0.86), ("v.no", 0.05), ("v.day", 0.04), ("", 0.05))
     here = [(verb, share) for verb, share in choices if not verb or verb in sight]
@@ -74,7 +75,7 @@ def _prepares(sight: Sight) -> Deed | None:
 
 
 _WAYS = (
-    ("v.yes", _came),
+    ("v.yes", came),
     ("s.a", rates),
     ("s.done", lambda sight: sight.first("s.done")),
     ("pair.want", _intends),

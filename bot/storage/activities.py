@@ -2,11 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from bot.storage.nouns import Nouns
-from handlers.domain.activities import CANCELLED, GOING, PLANNED, Activity, Host, Participant, Visit
+from handlers.domain.activities import (
+    DISPUTED,
+    GOING,
+    HAPPENED,
+    PLANNED,
+    Activity,
+    Host,
+    Participant,
+    Visit,
+)
+from handlers.domain.invitations import ACCEPTED, Invitation
+from handlers.domain.needs import Need
 
 
 class ActivityRows:
@@ -78,8 +91,32 @@ class ActivityRows:
         found = select(Visit).where(Visit.expert_id == expert_id, Visit.enterprise_id == enterprise_id)
         return self._session.exec(found.order_by(col(Visit.planned_on), col(Visit.id))).all()
 
-    def of_invitation(self, invitation_id: int) -> Activity | None:
-        """Return the activity that was made of an invitation and still stands."""
-        found = select(Activity).join(Participant, col(Participant.activity_id) == Activity.id)
-        found = found.where(Participant.invitation_id == invitation_id, Participant.state == GOING)
-        return self._session.exec(found.where(Activity.state != CANCELLED)).first()
+    def of_invitation(self, invitation: Invitation) -> Activity | None:
+        """Return the newest activity in which the invited goes to the need's enterprise, or went there."""
+        found = select(Activity).join(Visit, col(Visit.activity_id) == Activity.id)
+        found = found.join(Need, col(Need.enterprise_id) == Visit.enterprise_id)
+        found = found.where(Need.id == invitation.need_id, Visit.expert_id == invitation.expert_id)
+        return self._session.exec(found.where(_stands(invitation.need_id)).order_by(_NEWEST)).first()
+
+    def unplanned(self) -> Sequence[Invitation]:
+        """Return the accepted invitations for which `of_invitation` finds nothing, by id."""
+        theirs = select(Visit.id).join(Need, col(Need.enterprise_id) == Visit.enterprise_id)
+        theirs = theirs.where(col(Need.id) == col(Invitation.need_id))
+        theirs = theirs.where(col(Visit.expert_id) == col(Invitation.expert_id))
+        theirs = theirs.where(_stands(col(Invitation.need_id)))
+        found = select(Invitation).where(Invitation.state == ACCEPTED, ~theirs.exists())
+        return self._session.exec(found.order_by(col(Invitation.id))).all()
+
+    def planned_of(self, bureau_ids: Sequence[int]) -> Sequence[Activity]:
+        """Return the activities of these bureaus that are planned and not settled, the nearest first."""
+        found = select(Activity).where(col(Activity.bureau_id).in_(bureau_ids), Activity.state == PLANNED)
+        return self._session.exec(found.order_by(col(Activity.starts), col(Activity.id))).all()
+
+
+_NEWEST = col(Activity.id).desc()
+
+
+def _stands(need_id: Any) -> ColumnElement[bool]:
+    """Say of a visit whether it is still to come, or took place for this need."""
+    to_come = col(Visit.state).in_((PLANNED, DISPUTED))
+    return or_(to_come, and_(col(Visit.state) == HAPPENED, col(Visit.need_id) == need_id))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers.actions.reminders import fired_in
+from handlers.cards.outing_calls import is_outing_call
 from handlers.context import Context
 from handlers.dialogue.replies import Fired
 from handlers.dialogue.step import Refused
@@ -58,7 +59,7 @@ def fill_in(context: Context, rest: str) -> Effects:
 def note_outcome(context: Context, rest: str) -> Effects:
     """Ask what came of a call."""
     task, invitation = opened_call(context.uow, _number(rest), context.actor)
-    if invitation is not None:
+    if invitation is not None or is_outing_call(task):
         raise Refused("phone.gone")
     if task.state != "open":
         return show_call_to(context.uow, task, context.actor, line("phone.noted_already"))

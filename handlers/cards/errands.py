@@ -1,10 +1,11 @@
-"""Cards for calls that ask after something: a filing that is late (报送), a silent enterprise (征集)."""
+"""Cards for calls about other things than invitations: a late filing, a silent enterprise, an activity."""
 
 from dataclasses import dataclass
 
 from handlers.cards.call_firms import call_name
 from handlers.cards.filed import filed, filing_name
 from handlers.cards.needs import language
+from handlers.cards.outing_calls import is_outing_call, outing_call_card
 from handlers.dialogue.messages import Button, Message
 from handlers.dialogue.texts import Translate
 from handlers.domain.bureaus import Bureau
@@ -37,12 +38,14 @@ class Errand:
 
 
 def is_errand(task: Task) -> bool:
-    """Say whether a task of kind "phone" asks after a filing or an enterprise, not about an invitation."""
-    return task.about.partition(":")[0] in ("filing", "call")
+    """Say whether a task of kind "phone" is about a filing, a firm or an activity, not an invitation."""
+    return task.about.partition(":")[0] in ("filing", "call", "activity")
 
 
 def errand_card(task: Task, uow: UnitOfWork, t: Translate, link: str = "") -> Message:
     """Return the card: whom to call, what to say, a ready text message, what came of it."""
+    if is_outing_call(task):
+        return outing_call_card(task, uow, t, link)
     found = errand_of(task, uow, t)
     if found is None:
         return Message(lines=(t("phone.gone"),))

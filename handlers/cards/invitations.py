@@ -181,7 +181,7 @@ def _desk_rows(matter: Matter, t: Translate) -> Rows:
         talk = Button(t("invite.talk"), f"i.talk:{mark}")
         return ((Button(t("invite.agree"), f"i.agree:{mark}", "primary"), talk), (withdraw,))
     if invitation.state == ACCEPTED:
-        plan = Button(t("outing.plan"), f"act.plan:{matter.need.id}", "primary")
+        plan = Button(t("outing.plan"), f"act.one:{mark}", "primary")
         return (*(((plan,),) if matter.need.state == ARRANGED else ()), (withdraw,))
     if invitation.state in {DECLINED, EXPIRED}:
         late = Button(t("invite.after_all_for"), f"i.late:{mark}")

@@ -10,6 +10,8 @@ from handlers.domain.activities import (
     CAME,
     CANCELLED,
     DISPUTED,
+    EXPERT,
+    FIRM,
     GOING,
     HAPPENED,
     PLANNED,
@@ -42,11 +44,17 @@ class Goer:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """An enterprise of an activity, with the people who speak for it."""
+    """An enterprise of an activity, with the people who speak for it, and what its needs are called."""
 
     host: Host
     enterprise: Enterprise
     contacts: tuple[Person, ...]
+    titles: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the enterprise's card."""
+        return f"host:{self.host.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,11 @@ class Outing:
         return f"activity:{self.activity.id}"
 
     @property
+    def own_name(self) -> str:
+        """The name of the card of an expert who goes."""
+        return f"going:{self.activity.id}"
+
+    @property
     def over(self) -> bool:
         """Say whether its last day is behind."""
         return self.activity.ends < self.today
@@ -87,12 +100,33 @@ class Outing:
         )
 
     def subject_of(self, visit: Visit) -> Subject:
-        """One of its visits as `may` looks at it."""
-        return replace(self.subject, enterprise_id=visit.enterprise_id, expert_id=visit.expert_id)
+        """One of its visits as `may` looks at it: it lies where the enterprise does."""
+        guest = self.guest(visit.enterprise_id)
+        area = guest.enterprise.county if guest else self.activity.area
+        return replace(self.subject, area=area, enterprise_id=visit.enterprise_id, expert_id=visit.expert_id)
+
+    @property
+    def visited(self) -> tuple[Guest, ...]:
+        """The enterprises to which somebody still comes, or came."""
+        return tuple(guest for guest in self.guests if self.of_enterprise(guest.enterprise.id or 0))
+
+    @property
+    def open_visits(self) -> tuple[Visit, ...]:
+        """The visits that are still to be settled."""
+        return tuple(visit for visit in self.visits if visit.is_open)
+
+    def party(self, side: str, number: int) -> tuple[Visit, ...]:
+        """Return the visits of one side: of an expert (e), or to an enterprise (f)."""
+        return self.of_expert(number) if side == EXPERT else self.of_enterprise(number)
 
     def goer(self, expert_id: int) -> Goer | None:
         """Return somebody who goes, or was to go."""
         return next((goer for goer in self.goers if goer.expert.id == expert_id), None)
+
+    def goer_named(self, expert_id: int | None) -> str:
+        """Return the name of somebody who goes; empty for nobody."""
+        goer = self.goer(expert_id or 0)
+        return goer.person.name if goer else ""
 
     def guest(self, enterprise_id: int) -> Guest | None:
         """Return an enterprise that is visited."""
@@ -145,16 +179,19 @@ def visit_state(visit: Visit, outing: Outing, t: Translate) -> str:
         return t(f"visit.state_{visit.state}")
     return t(
         f"visit.said_{visit.state}",
-        expert=said_words(visit.expert_says, visit.expert_day, outing, t),
-        firm=said_words(visit.firm_says, visit.firm_day, outing, t),
+        expert=said_words(visit, EXPERT, outing, t),
+        firm=said_words(visit, FIRM, outing, t),
     )
 
 
-def said_words(says: str, day: date | None, outing: Outing, t: Translate) -> str:
-    """Return what a side has said."""
+def said_words(visit: Visit, side: str, outing: Outing, t: Translate) -> str:
+    """Return what a side has said, marked when it was said on the phone."""
+    says, day = visit.said(side)
     if says == CAME and day is not None:
-        return t("visit.says_came", day=spoken_day(day, outing.today, language(t)))
-    return t(f"visit.says_{says or 'nothing'}")
+        words = t("visit.says_came", day=spoken_day(day, outing.today, language(t)))
+    else:
+        words = t(f"visit.says_{says or 'nothing'}")
+    return t("visit.by_phone", words=words) if says and side in visit.by_phone else words
 
 
 def team_line(outing: Outing, t: Translate) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers.cards.calls import call_card
+from handlers.cards.outing_tasks import problem_card, visit_task_card
 from handlers.cards.pair_tasks import service_card, wish_card
 from handlers.cards.people_tasks import contact_task_card, expert_task_card, talk_card
 from handlers.cards.survey_tasks import survey_task_card
@@ -44,4 +45,6 @@ TASK_CARDS: Mapping[str, TaskCard] = {
     "invite_again": wish_card,
     "service_due": service_card,
     "questionnaire": survey_task_card,
+    "visit_open": visit_task_card,
+    "problem": problem_card,
 }

@@ -26,7 +26,7 @@ class Button:
 class Document:
     """A file to be made when the message is sent: `kind` names the maker in bot.documents."""
 
-    kind: Literal["qr", "json", "ics", "text", "file", "handover", "table", "chart", "bulletin"]
+    kind: Literal["qr", "json", "ics", "contact", "text", "file", "handover", "table", "chart", "bulletin"]
     name: str
     data: str
 

@@ -11,6 +11,8 @@ HAPPENED, NOT_HELD, DISPUTED = "happened", "not_held", "disputed"
 CAME, CAME_NOT = "came", "came_not"
 SERVICE_TEAM, SINGLE_VISIT, LECTURE = "service_team", "single_visit", "lecture"
 PAIRED_SUPPORT, BASE_ACTIVITY = "paired_support", "base_activity"
+EXPERT, FIRM = "e", "f"
+"""The two sides of a visit, as buttons carry them."""
 
 
 class Activity(SQLModel, table=True):
@@ -80,9 +82,10 @@ class Host(SQLModel, table=True):
 class Visit(SQLModel, table=True):
     """One expert at one enterprise within an activity, for a need or for none (a lecture).
 
-    Both sides say whether it took place: came, came_not or "" for not yet, each with the day they name.
-    `state`: planned, happened, not_held, disputed (the two disagree), cancelled. Only what happened counts,
-    on `held_on`. `intention` is a code of the programme's `intention` (合作意向).
+    Both sides say whether it took place: came, came_not or "" for not yet, each with the day they name;
+    `by_phone` holds the sides whose word a coordinator typed in ("e", "f", "ef"). `state`: planned, happened,
+    not_held, disputed (the two disagree), cancelled. Only what happened counts, on `held_on`. `intention` is
+    a code of the programme's `intention` (合作意向).
     """
 
     __tablename__ = "visit"
@@ -98,9 +101,28 @@ class Visit(SQLModel, table=True):
     expert_day: date | None = None
     firm_says: str = ""
     firm_day: date | None = None
+    by_phone: str = Field(default="", sa_column_kwargs={"server_default": ""})
     state: str = Field(default=PLANNED, index=True)
     held_on: date | None = Field(default=None, index=True)
     settled_at: datetime | None = None
     settled_by: int | None = Field(default=None, foreign_key="person.id")
     intention: str = ""
     revision: int = 1
+
+    def said(self, side: str) -> tuple[str, date | None]:
+        """Return what a side says of the visit, and the day it names."""
+        return (self.expert_says, self.expert_day) if side == EXPERT else (self.firm_says, self.firm_day)
+
+    def hear(self, side: str, says: str, day: date | None, *, by_phone: bool) -> None:
+        """Keep what a side says; the newest word counts."""
+        if side == EXPERT:
+            self.expert_says, self.expert_day = says, day
+        else:
+            self.firm_says, self.firm_day = says, day
+        self.by_phone = self.by_phone.replace(side, "") + (side if by_phone else "")
+        self.revision += 1
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is still to be settled."""
+        return self.state in {PLANNED, DISPUTED}

@@ -3,7 +3,7 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -88,6 +88,13 @@ def county_after_city(words: str) -> Region | None:
 def contains(area: str, code: str) -> bool:
     """Say whether a place is the area or lies in it; by code alone, so codes of former days count too."""
     return len(area) == len(code) == len(COUNTRY) and code.startswith(shared_digits(area))
+
+
+def common_area(codes: Sequence[str]) -> str:
+    """Return the smallest area that holds all these places: one of them, a city, a province, the country."""
+    first = codes[0]
+    around = (first, f"{first[:4]}00", f"{first[:2]}0000")
+    return next((area for area in around if all(contains(area, code) for code in codes)), COUNTRY)
 
 
 @lru_cache(maxsize=10_000)

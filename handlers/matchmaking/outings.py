@@ -8,7 +8,9 @@ from handlers.cards.matters import Matter, matter_of
 from handlers.dialogue.texts import translator
 from handlers.domain.activities import SERVICE_TEAM
 from handlers.domain.days import spoken_day
-from handlers.domain.invitations import ACCEPTED, Invitation
+from handlers.domain.invitations import Invitation
+from handlers.domain.needs import Need
+from handlers.domain.regions import full_name
 from handlers.ports.work import UnitOfWork
 from handlers.programme.rules import Rules
 
@@ -18,12 +20,17 @@ WINDOW, LENGTH, TEAM, CLASH = "window", "length", "team", "clash"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the rules look at: the accepted invitations, the kind, the first day and how many days."""
+    """What the rules look at: accepted invitations, experts by name, the kind, the first day, how many days.
+
+    `hosts` are the enterprises to visit; none named means those of the invitations.
+    """
 
     invitations: tuple[int, ...]
     kind: str
     starts: date
     days: int
+    experts: tuple[int, ...] = ()
+    hosts: tuple[int, ...] = ()
 
     @property
     def ends(self) -> date:
@@ -32,27 +39,46 @@ class Plan:
 
 
 def free_invitations(uow: UnitOfWork, bureau_id: int) -> Sequence[Matter]:
-    """Return the accepted invitations of a bureau and those below it that are in no activity yet."""
-    under = sorted(uow.bureaus.lines().under(bureau_id))
-    found = (each for bureau in under for each in uow.invitations.sent_by(bureau, (ACCEPTED,)))
-    return [matter_of(uow, each) for each in found if uow.activities.of_invitation(each.id or 0) is None]
+    """Return the accepted invitations of a bureau and those below, or to needs there, in no activity yet."""
+    lines = uow.bureaus.lines()
+    under = lines.under(bureau_id)
+    found = []
+    for each in uow.activities.unplanned():
+        need = uow.get(Need, each.need_id)
+        if each.bureau_id in under or (need is not None and lines.holder(need.county) in under):
+            found.append(matter_of(uow, each))
+    return found
 
 
 def set_aside(uow: UnitOfWork, plan: Plan) -> Mapping[str, str]:
     """Return which rules the plan does not keep, each with what it meets: a soft one wants a reason."""
+    experts = experts_of(uow, plan)
+    usual = length_words(uow.rules) if is_unusual(uow.rules, plan.days) else ""
+    small = is_small(uow.rules, plan.kind, len(experts))
     found = {
         WINDOW: "" if in_window(uow.rules, plan.starts, plan.ends) else windows_line(uow.rules),
-        LENGTH: length_words(uow.rules, plan.days),
-        TEAM: team_words(uow.rules, plan.kind, len(_experts(uow, plan.invitations))),
-        CLASH: clash_words(uow, _experts(uow, plan.invitations), plan.starts, plan.ends),
+        LENGTH: usual,
+        TEAM: team_words(uow.rules, len(experts)) if small else "",
+        CLASH: clash_words(uow, experts, plan.starts, plan.ends),
     }
     return {rule: words for rule, words in found.items() if words}
 
 
+def experts_of(uow: UnitOfWork, plan: Plan) -> list[int]:
+    """Return the experts of a plan, each once."""
+    found = (uow.get(Invitation, number) for number in plan.invitations)
+    return list(dict.fromkeys([*(each.expert_id for each in found if each is not None), *plan.experts]))
+
+
 def in_window(rules: Rules, first: date, last: date) -> bool:
-    """Say whether all days lie within the programme's activity windows; without windows all do."""
-    months = {month for rule in rules.window for month in range(rule.first_month, rule.last_month + 1)}
+    """Say whether first and last day lie within the programme's activity windows; without windows all do."""
+    months = window_months(rules)
     return not months or {first.month, last.month} <= months
+
+
+def window_months(rules: Rules) -> set[int]:
+    """Return the months in which experts go out."""
+    return {month for rule in rules.window for month in range(rule.first_month, rule.last_month + 1)}
 
 
 def windows_line(rules: Rules) -> str:
@@ -62,35 +88,38 @@ def windows_line(rules: Rules) -> str:
     return t("outing.between").join(spans)
 
 
-def length_words(rules: Rules, days: int) -> str:
-    """Return the usual length in the notice's words (通常为2~3天) when a number of days lies outside it."""
-    least, most = rules.visit.least_days or 0, rules.visit.most_days or days
-    if least <= days <= most:
-        return ""
-    return translator("zh")("outing.usual", words=rules.visit.words, least=least, most=most)
+def is_unusual(rules: Rules, days: int) -> bool:
+    """Say whether a number of days lies outside the usual length."""
+    return not (rules.visit.least_days or 0) <= days <= (rules.visit.most_days or days)
 
 
-def team_words(rules: Rules, kind: str, count: int) -> str:
-    """Return the least a service team has (原则上不少于15人) when fewer go."""
-    least = rules.team.least or 0
-    if kind != SERVICE_TEAM or count >= least:
-        return ""
-    return translator("zh")("outing.least", words=rules.team.words, least=least, count=count)
+def length_words(rules: Rules) -> str:
+    """Return the usual length in the notice's words: 通常为2至3天."""
+    least, most = rules.visit.least_days or 1, rules.visit.most_days
+    key = "outing.usual" if most else "outing.usual_least"
+    return translator("zh")(key, words=rules.visit.words, least=least, most=most or "")
+
+
+def is_small(rules: Rules, kind: str, count: int) -> bool:
+    """Say whether a service team has fewer experts than the least."""
+    return kind == SERVICE_TEAM and count < (rules.team.least or 0)
+
+
+def team_words(rules: Rules, count: int) -> str:
+    """Return the least a service team has and how many go: 11/15人（原则上）."""
+    return translator("zh")(
+        "outing.count_of", words=rules.team.words, least=rules.team.least or 0, count=count
+    )
 
 
 def clash_words(uow: UnitOfWork, experts: Sequence[int], first: date, last: date, but: int = 0) -> str:
-    """Return which experts go elsewhere on these days, in whatever area: who, to what, when."""
+    """Return which experts go elsewhere on these days, in whatever area: who, to what, where, when."""
     t = translator("zh")
     found = []
     for expert_id in experts:
         for other in uow.activities.busy(expert_id, first, last):
             if other.id != but:
                 name = next(iter(uow.experts.names([expert_id]).values()), "—")
-                day = spoken_day(other.starts, uow.today)
-                found.append(t("outing.clash_line", name=name, number=other.number, day=day))
+                day, place = spoken_day(other.starts, uow.today), full_name(other.area)
+                found.append(t("outing.clash_line", name=name, number=other.number, place=place, day=day))
     return t("outing.between").join(found)
-
-
-def _experts(uow: UnitOfWork, invitations: Sequence[int]) -> list[int]:
-    found = (uow.get(Invitation, number) for number in invitations)
-    return list(dict.fromkeys(each.expert_id for each in found if each is not None))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from handlers.domain.activities import Activity, Host, Participant, Visit
+from handlers.domain.invitations import Invitation
 
 
 class Activities(Protocol):
@@ -54,6 +55,18 @@ class Activities(Protocol):
         """Return the visits of one expert to one enterprise over all years, the oldest first."""
         ...
 
-    def of_invitation(self, invitation_id: int) -> Activity | None:
-        """Return the activity that was made of an invitation and still stands."""
+    def of_invitation(self, invitation: Invitation) -> Activity | None:
+        """Return the newest activity in which the invited goes to the need's enterprise, or went there.
+
+        None when there is none, or only visits that were called off or not held, or a visit of the past that
+        was for another need.
+        """
+        ...
+
+    def unplanned(self) -> Sequence[Invitation]:
+        """Return the accepted invitations for which `of_invitation` finds nothing, by id."""
+        ...
+
+    def planned_of(self, bureau_ids: Sequence[int]) -> Sequence[Activity]:
+        """Return the activities of these bureaus that are planned and not settled, the nearest first."""
         ...

@@ -20,7 +20,7 @@ from handlers.ports.questionnaires import Counted
 from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import year_of
 from handlers.usecases.indicators import board_within, boards, facts_of, units_below
-from handlers.usecases.preparing import PROBLEM
+from handlers.usecases.problems import PROBLEM
 from handlers.usecases.subjects import unit_subject
 
 YEAR, WINDOW, BATCH, ACTIVITY = "y", "w", "b", "a"

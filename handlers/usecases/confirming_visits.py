@@ -1,106 +1,101 @@
 """Afterwards (双方确认): each side says who came to whom on which day; only what both confirm counts."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from handlers.cards.needs import cut
-from handlers.cards.outing_desk import settling_rows
+from handlers.cards.outing_answers import answer_card, dispute_card, settling_rows
 from handlers.cards.outings import Outing, visit_label
+from handlers.cards.tasks import task_card
 from handlers.dialogue.messages import Message
-from handlers.dialogue.replies import Fired
 from handlers.dialogue.step import Refused
-from handlers.dialogue.texts import Translate, translator
+from handlers.dialogue.texts import Translate
 from handlers.domain.activities import (
     CAME,
     CANCELLED,
     DISPUTED,
     DONE,
+    EXPERT,
+    FIRM,
     HAPPENED,
     NOT_HELD,
     PLANNED,
-    Activity,
     Visit,
 )
 from handlers.domain.actors import Actor, may
-from handlers.effects import Cancel, Effects, Schedule
+from handlers.domain.tasks import Task
+from handlers.effects import Cancel, Effects
 from handlers.ports.work import UnitOfWork
-from handlers.programme.plan import at
-from handlers.telling import line, tell
+from handlers.telling import line, tell, tell_bureau
 from handlers.usecases.after_visit import visit_happened, visit_undone
-from handlers.usecases.confirming import close_tasks
-from handlers.usecases.outings import (
-    opened_visit,
-    outing_of,
-    refresh,
-    show_desk,
-    show_goer,
-    show_guest,
-    show_outing,
-)
-from handlers.usecases.preparing import OVER, over_key
-from handlers.usecases.quiet import hold
+from handlers.usecases.need_views import once_each
+from handlers.usecases.outing_news import close_answered
+from handlers.usecases.outings import opened_outing, opened_visit, refresh, show_goer, show_guest, show_outing
+from handlers.usecases.preparing import over_key
 from handlers.usecases.talking import give_task
 
 OPEN_TASK = "visit_open"
-"""The kind of task by which a bureau finds out what took place: nobody answered, or the two disagree."""
-ASK, REMIND, TASK = "ask", "remind", "task"
+"""The kind of task by which a bureau decides on a visit of which the two sides say different things."""
+OWN = {EXPERT: "confirm_as_expert", FIRM: "confirm_as_host"}
 
 
-def ask_what_took_place(uow: UnitOfWork, activity_id: int, fired: Fired) -> Effects:
-    """Ask both sides after the last day, remind the silent ones once, then give the bureau the task."""
-    activity = uow.get(Activity, activity_id)
-    if activity is None or activity.state != PLANNED or activity.ends >= uow.today:
-        return ()
-    if waiting := hold(uow, over_key(activity), fired):
-        return waiting
-    outing = outing_of(uow, activity)
-    step = str(fired.data.get("step", ASK))
-    if step == TASK:
-        return _handed_over(uow, outing)
-    news = line("visit.asked" if step == ASK else "visit.asked_again")
-    goers = [
-        goer
-        for goer in outing.going
-        if any(not visit.expert_says for visit in _unsettled(outing) if visit.expert_id == goer.expert.id)
-    ]
-    guests = [
-        guest
-        for guest in outing.guests
-        if any(
-            not visit.firm_says for visit in _unsettled(outing) if visit.enterprise_id == guest.enterprise.id
-        )
-    ]
-    asked = (
-        *(e for goer in goers for e in show_goer(uow, outing, goer, news)),
-        *(e for guest in guests for e in show_guest(uow, outing, guest, news)),
-    )
-    uow.record("outing.asked", outing.name, step=step)
-    return (*asked, _next(uow, outing, step)) if asked else _handed_over(uow, outing)
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one side says of a visit: came (with the day, else the planned one) or came_not."""
+
+    visit_id: int
+    says: str
+    side: str = ""
+    day: date | None = None
 
 
-def say(uow: UnitOfWork, actor: Actor, visit_id: int, says: str, day: date | None = None) -> Effects:
+def say(command: Word, uow: UnitOfWork, actor: Actor) -> Effects:
     """Keep what a side says of a visit, and settle it when both say the same."""
-    outing, visit = opened_visit(uow, visit_id)
-    subject = outing.subject_of(visit)
-    as_expert = may(actor, "confirm_as_expert", subject)
-    if not as_expert and not may(actor, "confirm_as_host", subject):
-        raise Refused("outing.may_not")
-    if visit.state not in {PLANNED, DISPUTED}:
+    outing, visit = opened_visit(uow, command.visit_id)
+    side = side_of(actor, outing, visit, command.side)
+    if not visit.is_open:
         return show_outing(uow, actor, outing, line("visit.settled_already"))
-    held = (day or visit.planned_on) if says == CAME else None
-    if held is not None and held > uow.today:
-        raise Refused("visit.not_yet")
-    if as_expert:
-        visit.expert_says, visit.expert_day = says, held
-    else:
-        visit.firm_says, visit.firm_day = says, held
-    visit.revision += 1
-    side = "expert" if as_expert else "host"
-    uow.record(
-        "visit.said", f"visit:{visit.id}", by=actor.person_id, side=side, says=says, day=str(held or "")
-    )
-    agreed = (visit.expert_says, visit.expert_day) == (visit.firm_says, visit.firm_day)
-    thanks = tell(uow, actor.person_id, line("visit.thanks_agreed" if agreed else f"visit.thanks_{says}"))
-    return (*thanks, *_judged(uow, outing, visit))
+    _hear(uow, actor, outing, visit, side, command)
+    agreed = visit.said(EXPERT) == visit.said(FIRM)
+    key = "visit.thanks_agreed" if agreed else f"visit.thanks_{command.says}"
+    thanks = tell(uow, actor.person_id, line(key))
+    return (*thanks, *_judged(uow, outing, visit), *_after(uow, outing))
+
+
+def say_all(uow: UnitOfWork, actor: Actor, activity_id: int, side: str, number: int) -> Effects:
+    """Keep that all of one side's visits of which it has said nothing took place as planned."""
+    outing = opened_outing(uow, actor, activity_id, "see_outing")
+    if side not in OWN:
+        raise Refused("outing.gone")
+    silent = [v for v in outing.party(side, number) if v.is_open and not v.said(side)[0]]
+    effects: Effects = ()
+    for visit in silent:
+        taken = side_of(actor, outing, visit, side)
+        _hear(uow, actor, outing, visit, taken, Word(visit.id or 0, CAME, taken))
+        effects += _judged(uow, outing, visit)
+    if not silent:
+        return show_outing(uow, actor, outing, line("visit.settled_already"))
+    thanks = tell(uow, actor.person_id, line("visit.thanks_all", count=len(silent)))
+    return (*thanks, *effects, *_after(uow, outing))
+
+
+def show_answers(uow: UnitOfWork, actor: Actor, visit_id: int, side: str) -> Effects:
+    """Show one visit with the three answers of a side."""
+    outing, visit = opened_visit(uow, visit_id)
+    taken = side_of(actor, outing, visit, side)
+    card = f"visit:{visit.id}:{taken}"
+    return tell(uow, actor.person_id, lambda t: answer_card(outing, visit, taken, t), card=card)
+
+
+def side_of(actor: Actor, outing: Outing, visit: Visit, side: str) -> str:
+    """Return the side for which the actor speaks: their own, or by phone the one named. Raises `Refused`."""
+    subject = outing.subject_of(visit)
+    own = [each for each, action in OWN.items() if may(actor, action, subject)]
+    if side in own or (not side and own):
+        return side or own[0]
+    if side in OWN and may(actor, "settle_visit", subject):
+        return side
+    raise Refused("outing.may_not")
 
 
 def settle(uow: UnitOfWork, actor: Actor, visit_id: int, held_on: date | None) -> Effects:
@@ -108,18 +103,24 @@ def settle(uow: UnitOfWork, actor: Actor, visit_id: int, held_on: date | None) -
     outing, visit = opened_visit(uow, visit_id)
     if not may(actor, "settle_visit", outing.subject_of(visit)):
         raise Refused("outing.may_not")
-    if held_on is not None and held_on > uow.today:
-        raise Refused("visit.not_yet")
-    if visit.state == CANCELLED:
+    _not_before(uow, visit, held_on)
+    if CANCELLED in {visit.state, outing.activity.state}:
         return show_outing(uow, actor, outing, line("visit.settled_already"))
-    return _settled(uow, outing, visit, held_on, actor)
+    if (visit.state, visit.held_on) == (HAPPENED if held_on else NOT_HELD, held_on):
+        return show_outing(uow, actor, outing)
+    follows = _settled(uow, outing, visit, held_on, actor)
+    told = _told_decided(uow, outing, visit)
+    shown = show_outing(uow, actor, outing)
+    return (*once_each((*told, *shown, *_after(uow, outing))), *follows)
 
 
 def ask_to_correct(uow: UnitOfWork, actor: Actor, visit_id: int) -> Effects:
-    """Offer the coordinator the other answers for a settled visit."""
+    """Offer the coordinator the answers for a visit, settled or not."""
     outing, visit = opened_visit(uow, visit_id)
     if not may(actor, "settle_visit", outing.subject_of(visit)):
         raise Refused("outing.may_not")
+    if visit.state == DISPUTED:
+        return tell(uow, actor.person_id, lambda t: dispute_card(outing, visit, t))
 
     def make(t: Translate) -> Message:
         who = visit_label(outing, visit, t)
@@ -128,78 +129,82 @@ def ask_to_correct(uow: UnitOfWork, actor: Actor, visit_id: int) -> Effects:
     return tell(uow, actor.person_id, make)
 
 
+def _hear(  # noqa: PLR0913, PLR0917 - who says what of which visit, for which side
+    uow: UnitOfWork, actor: Actor, outing: Outing, visit: Visit, side: str, word: Word
+) -> None:
+    held = (word.day or visit.planned_on) if word.says == CAME else None
+    _not_before(uow, visit, held)
+    by_phone = not may(actor, OWN[side], outing.subject_of(visit))
+    visit.hear(side, word.says, held, by_phone=by_phone)
+    facts = {"side": "expert" if side == EXPERT else "host", "says": word.says, "day": str(held or "")}
+    uow.record("visit.said", f"visit:{visit.id}", by=actor.person_id, by_phone=by_phone, **facts)
+
+
+def _not_before(uow: UnitOfWork, visit: Visit, held_on: date | None) -> None:
+    """Refuse a word on what is still to come."""
+    if (held_on or visit.planned_on) > uow.today:
+        raise Refused("visit.not_yet")
+
+
 def _judged(uow: UnitOfWork, outing: Outing, visit: Visit) -> Effects:
     """Settle a visit of which both have spoken; what they see differently the coordinator decides."""
     if not visit.expert_says or not visit.firm_says:
-        return refresh(uow, outing)
-    if (visit.expert_says, visit.expert_day) == (visit.firm_says, visit.firm_day):
+        return ()
+    if visit.said(EXPERT) == visit.said(FIRM):
         return _settled(uow, outing, visit, visit.expert_day, None)
     visit.state = DISPUTED
     uow.record("visit.disputed", f"visit:{visit.id}")
-    t = translator("zh")
-    words = t("visit.dispute_words", who=visit_label(outing, visit, t), number=outing.activity.number)
-    given = give_task(uow, outing.activity.bureau_id, OPEN_TASK, outing.name, _somebody(outing), words)
-    return (*given, *show_desk(uow, outing, buzz=False), *refresh(uow, outing))
+    goer = outing.goer(visit.expert_id)
+    person = (goer.person.id if goer else None) or outing.activity.made_by
+    return give_task(uow, outing.activity.bureau_id, OPEN_TASK, f"visit:{visit.id}", person)
 
 
 def _settled(
     uow: UnitOfWork, outing: Outing, visit: Visit, held_on: date | None, actor: Actor | None
 ) -> Effects:
+    """Settle the visit; what follows from it begins, or is taken back."""
     before, after = visit.state, HAPPENED if held_on else NOT_HELD
-    if (before, visit.held_on) == (after, held_on):
-        return show_outing(uow, actor, outing) if actor else ()
     visit.state, visit.held_on, visit.settled_at = after, held_on, uow.now
     visit.settled_by = actor.person_id if actor else None
     visit.revision += 1
-    by = actor.person_id if actor else None
-    uow.record(
-        f"visit.{after}", f"visit:{visit.id}", by=by, day=str(held_on or ""), activity=outing.activity.id
-    )
-    follows: Effects = ()
+    facts = {"day": str(held_on or ""), "activity": outing.activity.id}
+    uow.record(f"visit.{after}", f"visit:{visit.id}", by=visit.settled_by, **facts)
+    closed = _close_task(uow, visit)
     if after == HAPPENED and before != HAPPENED:
-        follows = visit_happened(uow, visit)
+        return (*closed, *visit_happened(uow, visit))
     if after != HAPPENED and before == HAPPENED:
-        follows = visit_undone(uow, visit)
-    done = _closed(uow, outing, actor)
-    return (*refresh(uow, outing), *(show_outing(uow, actor, outing) if actor else ()), *follows, *done)
+        return (*closed, *visit_undone(uow, visit))
+    return closed
 
 
-def _closed(uow: UnitOfWork, outing: Outing, actor: Actor | None) -> Effects:
-    """End the activity when every visit is settled."""
-    if _unsettled(outing):
-        return ()
-    if outing.activity.state == PLANNED:
+def _told_decided(uow: UnitOfWork, outing: Outing, visit: Visit) -> Effects:
+    """Tell both sides what the coordinator has decided."""
+    goer, guest = outing.goer(visit.expert_id), outing.guest(visit.enterprise_id)
+    news = line(f"visit.decided_{visit.state}")
+    return (
+        *(show_goer(uow, outing, goer, news) if goer else ()),
+        *(show_guest(uow, outing, guest, news) if guest else ()),
+    )
+
+
+def _after(uow: UnitOfWork, outing: Outing) -> Effects:
+    """Renew the cards, end the calls that are answered, and the activity when every visit is settled."""
+    done: Effects = ()
+    if not outing.open_visits and outing.activity.state == PLANNED:
         outing.activity.state = DONE
         uow.record("outing.done", outing.name)
-    who = actor or Actor(outing.activity.made_by)
-    close_tasks(uow, outing.name, OPEN_TASK, who, "settled")
-    return (Cancel(over_key(outing.activity)),)
+        done = (Cancel(over_key(outing.activity)),)
+    return (*refresh(uow, outing), *close_answered(uow, outing), *done)
 
 
-def _handed_over(uow: UnitOfWork, outing: Outing) -> Effects:
-    """Ask the bureau to find out by phone what nobody has said."""
-    silent = _unsettled(outing)
-    if not silent:
-        return ()
-    t = translator("zh")
-    pairs = t("outing.between").join(visit_label(outing, visit, t) for visit in silent[:5])
-    words = t("visit.silent_words", pairs=pairs, number=outing.activity.number)
-    uow.record("outing.handed_over", outing.name)
-    return give_task(uow, outing.activity.bureau_id, OPEN_TASK, outing.name, _somebody(outing), words)
+def _close_task(uow: UnitOfWork, visit: Visit) -> Effects:
+    tasks = [task for task in uow.tasks.about(f"visit:{visit.id}", OPEN_TASK) if task.state == "open"]
+    for task in tasks:
+        task.state, task.outcome = "done", "settled"
+        task.done_at, task.done_by = uow.now, visit.settled_by
+    return tuple(effect for task in tasks for effect in _task_shown(uow, task))
 
 
-def _unsettled(outing: Outing) -> list[Visit]:
-    return [visit for visit in outing.visits if visit.state in {PLANNED, DISPUTED}]
-
-
-def _somebody(outing: Outing) -> int:
-    """Return the person a task names: the first who went."""
-    return (outing.goers[0].person.id or 0) if outing.goers else outing.activity.made_by
-
-
-def _next(uow: UnitOfWork, outing: Outing, step: str) -> Schedule:
-    rules = uow.rules.after_visit
-    days = rules.confirm_remind_workdays if step == ASK else rules.confirm_task_workdays
-    due = at(uow.calendar.add(uow.today, days), uow.rules.deadlines.hour)
-    following = REMIND if step == ASK else TASK
-    return Schedule(over_key(outing.activity), due, OVER, outing.name, {"step": following})
+def _task_shown(uow: UnitOfWork, task: Task) -> Effects:
+    card = f"task:{task.id}"
+    return tell_bureau(uow, task.bureau_id, lambda t: task_card(task, uow, t), card=card, buzz=False)

@@ -8,6 +8,7 @@ from handlers.effects import Effects
 from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.invitation_views import show_waiting
+from handlers.usecases.outings import show_upcoming
 from handlers.usecases.people import MOVE_TTL, link_fault, new_link, spend
 
 
@@ -36,7 +37,7 @@ def enter_by_link(uow: UnitOfWork, link_id: int, channel: str, chat: str) -> Eff
         uow.record("person.consented", f"person:{person.id}", by=person.id)
     uow.people.move_address(channel, chat, person.id or 0)
     greeted = greet(uow, person.id or 0, moved=link.kind == "move")
-    return (*greeted, *show_waiting(uow, person.id or 0))
+    return (*greeted, *show_waiting(uow, person.id or 0), *show_upcoming(uow, person.id or 0))
 
 
 def not_me(uow: UnitOfWork, actor: Actor, link_id: int) -> Effects:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers.cards.delivered import with_delivery
 from handlers.cards.invitations import desk_card, expert_card, invitations_list
 from handlers.cards.matters import Matter, matter_of
+from handlers.cards.staff import staff_of
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
@@ -14,7 +15,6 @@ from handlers.domain.invitations import OPEN, STANDING, Invitation
 from handlers.effects import Effects
 from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, tell
-from handlers.usecases.phoning import staff_of
 
 LISTED = 8
 EVERY = 100_000

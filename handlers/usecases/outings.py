@@ -1,44 +1,22 @@
-"""Looking at activities (对接活动): everything in one, and its card for each who is concerned."""
+"""Looking at activities (对接活动): its card for each who is concerned."""
 
-from collections.abc import Callable
+from functools import partial
 
 from handlers.cards.outing_desk import desk_card, outings_list
+from handlers.cards.outing_facts import outing_of
 from handlers.cards.outing_sides import expert_card, host_card
 from handlers.cards.outings import Goer, Guest, Outing
+from handlers.cards.staff import staff_of
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
-from handlers.domain.activities import Activity, Host, Participant, Visit
+from handlers.domain.activities import PLANNED, Activity, Visit
 from handlers.domain.actors import Actor, desks_that_may, may
-from handlers.domain.bureaus import Bureau
-from handlers.domain.enterprises import Enterprise
-from handlers.domain.experts import Expert
-from handlers.domain.people import Person
-from handlers.effects import Effects
+from handlers.effects import Effects, Tell
 from handlers.ports.work import UnitOfWork
 from handlers.telling import Make, tell
-from handlers.usecases.phoning import staff_of
 
 LISTED = 8
-
-
-def outing_of(uow: UnitOfWork, activity: Activity) -> Outing:
-    """Return an activity with everybody and everything in it."""
-    number = activity.id or 0
-    bureau = uow.get(Bureau, activity.bureau_id)
-    staff = staff_of(uow, activity.bureau_id)
-    goers = (_goer(uow, each) for each in uow.activities.participants(number))
-    guests = (_guest(uow, each) for each in uow.activities.hosts(number))
-    return Outing(
-        activity,
-        bureau.name if bureau else "",
-        uow.get(Person, staff[0]) if staff else None,
-        tuple(goer for goer in goers if goer is not None),
-        tuple(guest for guest in guests if guest is not None),
-        tuple(uow.activities.visits(number)),
-        uow.today,
-        uow.rules,
-    )
 
 
 def opened_outing(uow: UnitOfWork, actor: Actor, activity_id: int, action: str) -> Outing:
@@ -47,7 +25,8 @@ def opened_outing(uow: UnitOfWork, actor: Actor, activity_id: int, action: str) 
     if activity is None:
         raise Refused("outing.gone")
     outing = outing_of(uow, activity)
-    if not may(actor, action, outing.subject) and not _own_guest(outing, actor, action):
+    own = (may(actor, action, outing.subject_of(visit)) for visit in outing.visits)
+    if not may(actor, action, outing.subject) and not any(own):
         raise Refused("outing.may_not")
     return outing
 
@@ -67,114 +46,109 @@ def guests_of(outing: Outing, actor: Actor) -> tuple[Guest, ...]:
 
 
 def show_outing(uow: UnitOfWork, actor: Actor, outing: Outing, news: Make | None = None) -> Effects:
-    """Show the actor the activity in the form they may see it."""
-    if may(actor, "see_outing", outing.subject) and actor.expert_id is None:
-        return _to(uow, outing, actor.person_id, _desk(uow, outing, actor), news)
+    """Show the actor the activity in the form they may see it: as one who goes, as a host, as the bureau."""
+    me = actor.person_id
     goer = outing.goer(actor.expert_id or 0)
     if goer is not None:
-        return _to(uow, outing, actor.person_id, lambda t: expert_card(outing, goer, t), news)
+        return tell(uow, me, headed(lambda t: expert_card(outing, goer, t), news), card=outing.own_name)
     if own := guests_of(outing, actor):
-        return _to(uow, outing, actor.person_id, lambda t: host_card(outing, own[0], t), news)
-    return _to(uow, outing, actor.person_id, _desk(uow, outing, actor), news)
+        makes = [(guest.name, headed(partial(host_card, outing, guest), news)) for guest in own]
+        return tuple(e for card, make in makes for e in tell(uow, me, make, card=card))
+    return tell(uow, me, headed(_desk(outing, actor), news), card=outing.name)
 
 
 def show_desk(uow: UnitOfWork, outing: Outing, news: Make | None = None, *, buzz: bool = True) -> Effects:
     """Show every coordinator of the bureau the activity as it stands."""
+    make = headed(lambda t: desk_card(outing, t, acts=True), news)
     staff = staff_of(uow, outing.activity.bureau_id)
-    return tuple(
-        e
-        for each in staff
-        for e in _to(uow, outing, each, lambda t: desk_card(outing, t, acts=True), news, buzz=buzz)
-    )
+    return tuple(e for each in staff for e in tell(uow, each, make, card=outing.name, buzz=buzz))
 
 
 def show_goer(
     uow: UnitOfWork, outing: Outing, goer: Goer, news: Make | None = None, *, buzz: bool = True
 ) -> Effects:
     """Show an expert the activity; nothing when no chat is open."""
-    if not uow.people.reachable(goer.person.id or 0):
+    person = goer.person.id or 0
+    if not uow.people.reachable(person):
         return ()
-    return _to(uow, outing, goer.person.id or 0, lambda t: expert_card(outing, goer, t), news, buzz=buzz)
+    make = headed(lambda t: expert_card(outing, goer, t), news)
+    return tell(uow, person, make, card=outing.own_name, buzz=buzz)
 
 
 def show_guest(
     uow: UnitOfWork, outing: Outing, guest: Guest, news: Make | None = None, *, buzz: bool = True
 ) -> Effects:
     """Show the contacts of an enterprise the activity; nothing where no chat is open."""
-    people = (each.id or 0 for each in guest.contacts)
-    return tuple(
-        e
-        for each in people
-        if uow.people.reachable(each)
-        for e in _to(uow, outing, each, lambda t: host_card(outing, guest, t), news, buzz=buzz)
-    )
+    make = headed(lambda t: host_card(outing, guest, t), news)
+    people = [each.id or 0 for each in guest.contacts]
+    reached = [each for each in people if uow.people.reachable(each)]
+    return tuple(e for each in reached for e in tell(uow, each, make, card=guest.name, buzz=buzz))
 
 
 def refresh(uow: UnitOfWork, outing: Outing) -> Effects:
-    """Renew every card of the activity that is on a screen, without a buzz."""
-    seeing = set(uow.people.seeing(outing.name))
+    """Renew every card of the activity that is on a screen, of whoever was dropped too, without a buzz."""
     effects = (
-        *show_desk(uow, outing, buzz=False),
-        *(e for goer in outing.going for e in show_goer(uow, outing, goer, buzz=False)),
+        *_seen_by_bureaus(uow, outing),
+        *(e for goer in outing.goers for e in show_goer(uow, outing, goer, buzz=False)),
         *(e for guest in outing.guests for e in show_guest(uow, outing, guest, buzz=False)),
     )
-    return tuple(effect for effect in effects if getattr(effect, "person_id", 0) in seeing)
+    cards = {outing.name, outing.own_name, *(guest.name for guest in outing.guests)}
+    seeing = {(card, person) for card in cards for person in uow.people.seeing(card)}
+    return tuple(e for e in effects if isinstance(e, Tell) and (e.card, e.person_id) in seeing)
+
+
+def show_upcoming(uow: UnitOfWork, person_id: int) -> Effects:
+    """Show somebody who has just opened the chat the activities that are still to come or to be confirmed."""
+    actor = uow.people.actor(person_id)
+    activities = {visit.activity_id: visit for visit in _own_visits(uow, actor) if visit.is_open}
+    nouns = (uow.get(Activity, number) for number in sorted(activities))
+    planned = (outing_of(uow, each) for each in nouns if each is not None and each.state == PLANNED)
+    return tuple(effect for outing in planned for effect in show_outing(uow, actor, outing))
 
 
 def list_outings(uow: UnitOfWork, actor: Actor) -> Effects:
     """Show somebody's activities, the newest first; a coordinator may plan one."""
-    bureaus = desks_that_may(actor, "see_outing")
-    found = list(uow.activities.of_bureaus(bureaus, LISTED)) if bureaus else []
-    for visit in (*_own_visits(uow, actor),):
+    lines = uow.bureaus.lines()
+    own = desks_that_may(actor, "see_outing")
+    under = sorted({each for bureau in own for each in lines.under(bureau)})
+    found = {a.id: a for a in (uow.activities.of_bureaus(under, LISTED) if under else ())}
+    for visit in _own_visits(uow, actor):
         activity = uow.get(Activity, visit.activity_id)
-        if activity is not None and activity not in found:
-            found.append(activity)
-    outings = [outing_of(uow, activity) for activity in found[:LISTED]]
+        if activity is not None:
+            found.setdefault(activity.id, activity)
+    newest = sorted(found.values(), key=lambda each: (each.starts, each.id), reverse=True)
+    outings = [outing_of(uow, activity) for activity in newest[:LISTED]]
     plans = next(iter(desks_that_may(actor, "plan_outing")), None)
     return tell(uow, actor.person_id, lambda t: outings_list(outings, t, plans=plans))
 
 
 def headed(make: Make, news: Make | None) -> Make:
-    """Return the maker of a card with the lines of some news above it."""
+    """Return the maker of a card with the lines of some news above it, and its buttons below."""
 
     def made(t: Translate) -> Message:
-        return make(t).before(*news(t).lines) if news else make(t)
+        said = news(t) if news else None
+        return make(t).before(*said.lines).with_rows(*said.rows) if said else make(t)
 
     return made
 
 
-def _to(  # noqa: PLR0913 - which card, to whom, headed by what, and whether it buzzes
-    uow: UnitOfWork, outing: Outing, person_id: int, make: Make, news: Make | None, *, buzz: bool = True
-) -> Effects:
-    return tell(uow, person_id, headed(make, news), card=outing.name, buzz=buzz)
-
-
-def _desk(uow: UnitOfWork, outing: Outing, actor: Actor) -> Callable[[Translate], Message]:
-    del uow
+def _desk(outing: Outing, actor: Actor) -> Make:
     acts = may(actor, "plan_outing", outing.subject)
     return lambda t: desk_card(outing, t, acts=acts)
 
 
-def _own_guest(outing: Outing, actor: Actor, action: str) -> bool:
-    """Say whether the actor speaks for one of the enterprises, where that is enough."""
-    return any(may(actor, action, outing.subject_of(v)) for v in outing.visits)
+def _seen_by_bureaus(uow: UnitOfWork, outing: Outing) -> Effects:
+    """Return the bureau's card for whoever has it on the screen, in the form each may see."""
+    people = uow.people.seeing(outing.name)
+    actors = (uow.people.actor(person) for person in people)
+    seeing = [actor for actor in actors if may(actor, "see_outing", outing.subject)]
+    return tuple(
+        e
+        for each in seeing
+        for e in tell(uow, each.person_id, _desk(outing, each), card=outing.name, buzz=False)
+    )
 
 
 def _own_visits(uow: UnitOfWork, actor: Actor) -> list[Visit]:
     own = list(uow.activities.of_expert(actor.expert_id)) if actor.expert_id is not None else []
     return [*own, *(visit for each in actor.enterprises for visit in uow.activities.of_enterprise(each))]
-
-
-def _goer(uow: UnitOfWork, participant: Participant) -> Goer | None:
-    expert = uow.get(Expert, participant.expert_id)
-    person = uow.get(Person, expert.person_id) if expert else None
-    return Goer(participant, expert, person) if expert and person else None
-
-
-def _guest(uow: UnitOfWork, host: Host) -> Guest | None:
-    enterprise = uow.get(Enterprise, host.enterprise_id)
-    if enterprise is None:
-        return None
-    active = [each for each in uow.enterprises.contacts(host.enterprise_id) if each.state == "active"]
-    people = (uow.get(Person, each.person_id) for each in active)
-    return Guest(host, enterprise, tuple(person for person in people if person is not None))

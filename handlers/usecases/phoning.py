@@ -3,11 +3,11 @@
 from handlers.cards.calls import call_card
 from handlers.cards.errands import is_errand
 from handlers.cards.matters import Matter, matter_of
+from handlers.cards.staff import staff_of
 from handlers.dialogue.messages import Message
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate
 from handlers.domain.actors import Actor, may
-from handlers.domain.bureaus import MINISTRY
 from handlers.domain.invitations import OPEN, Invitation
 from handlers.domain.people import Person
 from handlers.domain.tasks import Task
@@ -93,14 +93,6 @@ def close_calls(uow: UnitOfWork, matter: Matter, person_id: int | None = None) -
 def open_calls(uow: UnitOfWork, matter: Matter) -> tuple[Task, ...]:
     """Return the calls of an invitation that nobody has made yet."""
     return tuple(task for task in uow.tasks.about(matter.name, KIND) if task.state == "open")
-
-
-def staff_of(uow: UnitOfWork, bureau_id: int | None) -> tuple[int, ...]:
-    """Return the coordinators of a bureau; of the nearest above it up to the province when nobody is left."""
-    if bureau_id is None:
-        return ()
-    up = (above.id or 0 for above in uow.bureaus.line(bureau_id) if above.level != MINISTRY)
-    return next((tuple(staff) for each in (bureau_id, *up) if (staff := uow.bureaus.staff(each))), ())
 
 
 def opened_call(uow: UnitOfWork, task_id: int, actor: Actor) -> tuple[Task, Invitation | None]:

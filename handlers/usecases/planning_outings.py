@@ -1,60 +1,59 @@
-"""Planning an activity (对接活动): who goes to whom and when; changed and cancelled, everybody told once."""
+"""Planning an activity (对接活动): who goes to whom and when; further experts and enterprises later on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from handlers.cards.matters import Matter, matter_of
-from handlers.cards.outings import Outing, where_line
+from handlers.cards.outing_calls import PLANNED as PLANNED_CALL
+from handlers.cards.outing_facts import outing_of
+from handlers.cards.outings import Outing
 from handlers.dialogue.step import Refused
-from handlers.dialogue.texts import translator
-from handlers.domain.activities import (
-    CANCELLED,
-    DROPPED,
-    GOING,
-    PLANNED,
-    Activity,
-    Host,
-    Participant,
-    Visit,
-)
+from handlers.domain.activities import CANCELLED, GOING, PLANNED, Activity, Host, Participant, Visit
 from handlers.domain.actors import Actor, Subject, may
 from handlers.domain.bureaus import Bureau
-from handlers.domain.days import spoken_day
+from handlers.domain.enterprises import Enterprise
+from handlers.domain.experts import Expert
 from handlers.domain.invitations import ACCEPTED, Invitation
-from handlers.domain.people import Person
+from handlers.domain.needs import Need
+from handlers.domain.plans import Coming, PlannedVisit, planned_visits
+from handlers.domain.regions import common_area
 from handlers.effects import Effects
 from handlers.matchmaking.outings import CLASH, LENGTH, TEAM, Plan, clash_words, set_aside
 from handlers.ports.work import UnitOfWork
-from handlers.telling import Make, line
-from handlers.usecases.outings import opened_outing, outing_of, show_desk, show_goer, show_guest, show_outing
-from handlers.usecases.preparing import ends_timers, first_checks, timers
-from handlers.usecases.talking import give_task
+from handlers.telling import line
+from handlers.usecases.outing_news import tell_all, tell_goer, tell_guest
+from handlers.usecases.outings import opened_outing, show_desk
+from handlers.usecases.preparing import first_checks, more_checks, timers
 
-CALL = "outing_call"
-"""The kind of task by which a bureau tells somebody without a chat about an activity."""
+CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanOuting:
-    """An activity out of accepted invitations, with the reasons why rules are set aside, by rule."""
+    """An activity, with the reasons why rules are set aside, by rule. What is left empty has a default."""
 
     bureau_id: int
     plan: Plan
-    title: str
+    title: str = ""
     place: str = ""
     partner: str = ""
+    organiser: str = ""
+    industry: str = ""
+    batch: int | None = None
+    leader_id: int | None = None
+    pays: str = ""
+    base_id: int | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class MoveOuting:
-    """Other days, and another place if one is named, for an activity as it stood at `revision`."""
+class AddToOuting:
+    """Further experts and enterprises for an activity; the reason why a clash of days is set aside."""
 
     activity_id: int
-    revision: int
-    starts: date
-    place: str = ""
+    invitations: tuple[int, ...] = ()
+    experts: tuple[int, ...] = ()
+    hosts: tuple[int, ...] = ()
     reason: str = ""
 
 
@@ -66,97 +65,96 @@ def plan_outing(command: PlanOuting, uow: UnitOfWork, actor: Actor) -> Effects:
     bureau = uow.get(Bureau, command.bureau_id)
     if bureau is None or not may(actor, "plan_outing", Subject(area=bureau.area, bureau_id=bureau.id)):
         raise Refused("outing.may_not")
-    matters = _taken(uow, command, actor)
+    plan = command.plan
+    matters = _free_ones(uow, actor, plan.invitations)
+    coming = [*(_coming(matter) for matter in matters), *_named(uow, plan.experts)]
+    if not coming:
+        raise Refused("outing.nobody_free", step="who")
+    firms = list(dict.fromkeys(plan.hosts or (matter.need.enterprise_id for matter in matters)))
+    hosts = [_host_of(uow, actor, number, [m.need.enterprise_id for m in matters]) for number in firms]
+    if not hosts:
+        raise Refused("outing.no_host", step="hosts")
+    visits = planned_visits(coming, firms, plan.starts, plan.days)
+    _keep_apart(uow, visits)
     _keep_rules(uow, command)
-    activity = uow.add(_activity(uow, command, bureau, matters, actor))
-    for matter in matters:
-        _put_in(uow, activity, matter)
+    activity = uow.add(_activity(uow, command, bureau, matters, hosts, coming, actor))
+    _put_in(uow, activity, coming, visits)
     uow.record("outing.planned", f"activity:{activity.id}", by=actor.person_id, day=str(activity.starts))
     outing = outing_of(uow, activity)
     news = line("outing.news_planned")
-    told = show_desk(uow, outing, news) if outing.over else _tell_all(uow, outing, news)
+    told = show_desk(uow, outing, news) if outing.over else tell_all(uow, outing, news, PLANNED_CALL)
     return (*told, *timers(uow, outing))
 
 
-def add_to_outing(uow: UnitOfWork, actor: Actor, activity_id: int, invitations: Sequence[int]) -> Effects:
-    """Let further experts go; they and whom they visit are told, the others see it on their cards."""
-    outing = _planned(uow, actor, activity_id)
-    known = {goer.expert.id for goer in outing.going}
-    added = []
-    for number in invitations:
-        matter = _free(uow, actor, number)
-        if matter is not None:
-            _put_in(uow, outing.activity, matter)
-            added.append(matter)
-    uow.record("outing.added", outing.name, by=actor.person_id, invitations=list(invitations))
-    fresh = outing_of(uow, outing.activity)
-    news = line("outing.news_planned")
-    goers = [goer for goer in fresh.going if goer.expert.id not in known]
-    hosts = {matter.need.enterprise_id for matter in added}
-    told = (
-        *(e for goer in goers for e in _tell_goer(uow, fresh, goer.expert.id or 0, news)),
-        *(e for number in sorted(hosts) for e in _tell_guest(uow, fresh, number, news)),
-    )
-    return (*told, *show_desk(uow, fresh, line("outing.added", count=len(added)), buzz=False))
-
-
-def drop_from_outing(uow: UnitOfWork, actor: Actor, activity_id: int, expert_id: int, reason: str) -> Effects:
-    """Take an expert out of an activity; the expert and whom they would have visited are told."""
-    outing = _planned(uow, actor, activity_id)
-    return _dropped(uow, outing, expert_id, reason, by=actor.person_id)
-
-
-def drop_out(uow: UnitOfWork, invitation: Invitation, reason: str) -> Effects:
-    """Take an expert out of the activity that was made of an invitation which does not stand any more."""
-    activity = uow.activities.of_invitation(invitation.id or 0)
-    if activity is None or activity.state != PLANNED:
-        return ()
-    return _dropped(uow, outing_of(uow, activity), invitation.expert_id, reason, by=None)
-
-
-def move_outing(command: MoveOuting, uow: UnitOfWork, actor: Actor) -> Effects:
-    """Put an activity on other days, or in another place; everybody is told once."""
-    outing = _planned(uow, actor, command.activity_id)
+def add_to_outing(command: AddToOuting, uow: UnitOfWork, actor: Actor) -> Effects:
+    """Let further experts go, or visit further enterprises; whoever has something new is told, once."""
+    outing = planned_outing(uow, actor, command.activity_id)
     activity = outing.activity
-    if activity.revision != command.revision:
-        return show_outing(uow, actor, outing, line("outing.moved_on"))
-    shift, days = command.starts - activity.starts, (activity.ends - activity.starts).days
-    ends = command.starts + timedelta(days=days)
-    experts = [goer.expert.id or 0 for goer in outing.going]
-    clash = clash_words(uow, experts, command.starts, ends, but=activity.id or 0)
-    if clash and not command.reason:
-        raise Refused("outing.clash", step="reason", who=clash)
-    activity.starts, activity.ends, activity.revision = command.starts, ends, activity.revision + 1
-    activity.place = command.place or activity.place
-    if command.reason:
-        activity.reasons = {**activity.reasons, CLASH: command.reason}
-    for visit in outing.visits:
-        visit.planned_on += shift
-    uow.record("outing.moved", outing.name, by=actor.person_id, day=str(activity.starts))
-    fresh = outing_of(uow, activity)
-    return (*_tell_all(uow, fresh, line("outing.news_moved")), *timers(uow, fresh))
-
-
-def cancel_outing(uow: UnitOfWork, actor: Actor, activity_id: int, revision: int, reason: str) -> Effects:
-    """Call an activity off; everybody is told once, with the reason."""
-    outing = _planned(uow, actor, activity_id)
-    activity = outing.activity
-    if activity.revision != revision:
-        return show_outing(uow, actor, outing, line("outing.moved_on"))
-    activity.state, activity.note, activity.revision = CANCELLED, reason, activity.revision + 1
-    for visit in outing.visits:
-        visit.state = CANCELLED
-    uow.record("outing.cancelled", outing.name, by=actor.person_id)
-    return (*_tell_all(uow, outing, line("outing.news_cancelled", reason=reason)), *ends_timers(outing))
-
-
-def _taken(uow: UnitOfWork, command: PlanOuting, actor: Actor) -> list[Matter]:
-    matters = [
-        matter for number in command.plan.invitations if (matter := _free(uow, actor, number)) is not None
-    ]
-    if not matters:
+    matters = _free_ones(uow, actor, command.invitations)
+    coming = [*(_coming(matter) for matter in matters), *_named(uow, command.experts)]
+    invited = [matter.need.enterprise_id for matter in matters]
+    for number in command.hosts:
+        _host_of(uow, actor, number, invited)
+    _keep_days(uow, outing, coming, command.reason)
+    visits = _further(outing, coming, list(dict.fromkeys([*invited, *command.hosts])))
+    if not visits:
         raise Refused("outing.nobody_free", step="who")
-    return matters
+    _keep_apart(uow, visits)
+    _put_in(uow, activity, coming, visits)
+    activity.revision += 1
+    uow.record("outing.added", outing.name, by=actor.person_id, visits=len(visits))
+    return _told_of(uow, outing_of(uow, activity), visits)
+
+
+def _keep_days(uow: UnitOfWork, outing: Outing, coming: Sequence[Coming], reason: str) -> None:
+    """Refuse further experts who go elsewhere on these days, unless there is a reason, which is kept."""
+    activity, going = outing.activity, {goer.expert.id for goer in outing.going}
+    fresh = [each.expert_id for each in coming if each.expert_id not in going]
+    clash = clash_words(uow, fresh, activity.starts, activity.ends, but=activity.id or 0)
+    if clash and not reason:
+        raise Refused("outing.clash", step="why_clash", who=clash)
+    if clash:
+        activity.reasons = {**activity.reasons, CLASH: reason}
+
+
+def _further(
+    outing: Outing, coming: Sequence[Coming], enterprises: Sequence[int]
+) -> tuple[PlannedVisit, ...]:
+    """Return the visits that are new: of further experts, or of all who go to further enterprises."""
+    who = coming or [Coming(goer.expert.id or 0) for goer in outing.going]
+    where = enterprises or [guest.enterprise.id or 0 for guest in outing.visited]
+    days = (outing.activity.ends - outing.activity.starts).days + 1
+    known = {(v.expert_id, v.enterprise_id) for v in outing.visits if v.state != CANCELLED}
+    planned = planned_visits(who, where, outing.activity.starts, days)
+    return tuple(visit for visit in planned if (visit.expert_id, visit.enterprise_id) not in known)
+
+
+def planned_outing(uow: UnitOfWork, actor: Actor, activity_id: int) -> Outing:
+    """Return an activity that is still to come and that the actor may change. Raises `Refused`."""
+    outing = opened_outing(uow, actor, activity_id, "plan_outing")
+    if not may(actor, "plan_outing", outing.subject):
+        raise Refused("outing.may_not")
+    if outing.activity.state != PLANNED or outing.over:
+        raise Refused("outing.not_any_more")
+    return outing
+
+
+def _told_of(uow: UnitOfWork, outing: Outing, visits: Sequence[PlannedVisit]) -> Effects:
+    news = line("outing.news_planned")
+    experts = dict.fromkeys(visit.expert_id for visit in visits)
+    firms = dict.fromkeys(visit.enterprise_id for visit in visits)
+    goers = [goer for goer in outing.going if goer.expert.id in experts]
+    guests = [guest for guest in outing.guests if guest.enterprise.id in firms]
+    return (
+        *(e for goer in goers for e in tell_goer(uow, outing, goer, news, PLANNED_CALL)),
+        *(e for guest in guests for e in tell_guest(uow, outing, guest, news, PLANNED_CALL)),
+        *show_desk(uow, outing, line("outing.added", count=len(visits)), buzz=False),
+    )
+
+
+def _free_ones(uow: UnitOfWork, actor: Actor, invitations: Sequence[int]) -> list[Matter]:
+    found = (_free(uow, actor, number) for number in dict.fromkeys(invitations))
+    return [matter for matter in found if matter is not None]
 
 
 def _free(uow: UnitOfWork, actor: Actor, invitation_id: int) -> Matter | None:
@@ -167,7 +165,41 @@ def _free(uow: UnitOfWork, actor: Actor, invitation_id: int) -> Matter | None:
     matter = matter_of(uow, invitation)
     if not may(actor, "plan_outing", Subject(area=matter.need.county, bureau_id=invitation.bureau_id)):
         raise Refused("outing.may_not")
-    return matter if uow.activities.of_invitation(invitation_id) is None else None
+    return matter if uow.activities.of_invitation(invitation) is None else None
+
+
+def _coming(matter: Matter) -> Coming:
+    need, expert = matter.need, matter.expert.id or 0
+    return Coming(expert, matter.invitation.id, need.enterprise_id, need.id)
+
+
+def _named(uow: UnitOfWork, experts: Sequence[int]) -> list[Coming]:
+    """Return the experts that were named, locked, so that two who name one at once see each other."""
+    for number in experts:
+        expert = uow.get(Expert, number)
+        if expert is None or expert.state != CONFIRMED:
+            name = uow.experts.names([number]).get(number, "—")
+            raise Refused("outing.not_confirmed", step="who", name=name)
+    return [Coming(number) for number in experts]
+
+
+def _host_of(uow: UnitOfWork, actor: Actor, number: int, invited: Sequence[int]) -> Enterprise:
+    """Return an enterprise to visit: one of an invitation, or one in the actor's area."""
+    enterprise = uow.get(Enterprise, number)
+    if enterprise is None:
+        raise Refused("outing.no_host", step="hosts")
+    if number not in invited and not may(actor, "plan_outing", Subject(area=enterprise.county)):
+        raise Refused("outing.not_your_host", step="hosts", name=enterprise.name)
+    return enterprise
+
+
+def _keep_apart(uow: UnitOfWork, visits: Sequence[PlannedVisit]) -> None:
+    """Refuse what 回避 forbids."""
+    for visit in visits:
+        if any(each.expert_id == visit.expert_id for each in uow.experts.conflicts(visit.enterprise_id)):
+            name = uow.experts.names([visit.expert_id]).get(visit.expert_id, "—")
+            firm = uow.get(Enterprise, visit.enterprise_id)
+            raise Refused("outing.conflict", step="who", name=name, enterprise=firm.name if firm else "—")
 
 
 def _keep_rules(uow: UnitOfWork, command: PlanOuting) -> None:
@@ -175,126 +207,92 @@ def _keep_rules(uow: UnitOfWork, command: PlanOuting) -> None:
     for rule, words in set_aside(uow, command.plan).items():
         if hard.get(rule) == "hard":
             raise Refused("outing.hard", step="who" if rule == TEAM else "days", words=words)
-        if not command.reasons.get(rule):
-            raise Refused("outing.reason_wanted", step="days", words=words)
+        if command.reasons.get(rule):
+            continue
+        if rule == CLASH:
+            raise Refused("outing.clash", step="why_clash", who=words)
+        raise Refused("outing.reason_wanted", step="days", words=words)
 
 
-def _activity(
-    uow: UnitOfWork, command: PlanOuting, bureau: Bureau, matters: Sequence[Matter], actor: Actor
+def _activity(  # noqa: PLR0913, PLR0917 - an activity is made of all of them
+    uow: UnitOfWork,
+    command: PlanOuting,
+    bureau: Bureau,
+    matters: Sequence[Matter],
+    hosts: Sequence[Enterprise],
+    coming: Sequence[Coming],
+    actor: Actor,
 ) -> Activity:
-    first = matters[0]
-    year = command.plan.starts.year
+    plan, year = command.plan, command.plan.starts.year
+    first = matters[0] if matters else None
+    domains = first.need.domains if first else []
+    leaders = [each.expert_id for each in coming]
     return Activity(
         number=uow.activities.next_number(year),
         year=year,
-        kind=command.plan.kind,
-        organiser="province" if bureau.level == "province" else "city",
+        kind=plan.kind,
+        organiser=command.organiser or organiser_of(uow, bureau),
         bureau_id=bureau.id or 0,
-        title=command.title or first.public_title,
-        industry=first.need.domains[0] if first.need.domains else "",
-        area=first.need.county,
+        title=command.title or (first.public_title if first else hosts[0].name),
+        industry=command.industry or (domains[0] if domains else ""),
+        area=common_area([host.county for host in hosts]),
         place=command.place,
-        starts=command.plan.starts,
-        ends=command.plan.ends,
-        batch=uow.activities.batches(bureau.id or 0, year) + 1,
-        leader_id=first.expert.id,
+        starts=plan.starts,
+        ends=plan.ends,
+        batch=command.batch or uow.activities.batches(bureau.id or 0, year) + 1,
+        leader_id=command.leader_id if command.leader_id in leaders else leaders[0],
         partner=command.partner,
-        pays=first.invitation.pays,
-        reasons=dict(command.reasons),
+        base_id=command.base_id,
+        pays=command.pays or (first.invitation.pays if first else "host"),
+        reasons={rule: words for rule, words in command.reasons.items() if words},
         made_by=actor.person_id,
         made_at=uow.now,
     )
 
 
-def _put_in(uow: UnitOfWork, activity: Activity, matter: Matter) -> None:
-    """Let an expert go, to the enterprise of the need; whoever goes to several is one participant."""
-    number, expert = activity.id or 0, matter.expert.id or 0
-    going = next((p for p in uow.activities.participants(number) if p.expert_id == expert), None)
-    if going is None:
-        uow.add(Participant(activity_id=number, expert_id=expert, invitation_id=matter.invitation.id))
-    else:
-        going.state, going.invitation_id = GOING, going.invitation_id or matter.invitation.id
-    enterprise = matter.need.enterprise_id
-    if all(host.enterprise_id != enterprise for host in uow.activities.hosts(number)):
-        checks = first_checks(uow.rules, matter.need.conditions)
-        uow.add(Host(activity_id=number, enterprise_id=enterprise, preparation=checks))
-    same = [
-        v for v in uow.activities.visits(number) if (v.expert_id, v.enterprise_id) == (expert, enterprise)
-    ]
-    if same:
-        same[0].state, same[0].planned_on = PLANNED, activity.starts
-        return
-    uow.add(
-        Visit(
-            activity_id=number,
-            expert_id=expert,
-            enterprise_id=enterprise,
-            need_id=matter.need.id,
-            planned_on=activity.starts,
+def organiser_of(uow: UnitOfWork, bureau: Bureau) -> str:
+    """Return the level that organises unless another is chosen: the province's own, else 以各市局组织为主."""
+    if bureau.level == "province":
+        return "province"
+    return "city" if uow.rules.flags.city_led else bureau.level
+
+
+def _put_in(
+    uow: UnitOfWork, activity: Activity, coming: Sequence[Coming], visits: Sequence[PlannedVisit]
+) -> None:
+    """Keep who goes, who is visited and each visit; whoever was dropped before goes again."""
+    number = activity.id or 0
+    going = {each.expert_id: each for each in uow.activities.participants(number)}
+    for one in coming:
+        known = going.get(one.expert_id)
+        if known is None:
+            known = uow.add(Participant(activity_id=number, expert_id=one.expert_id))
+            going[one.expert_id] = known
+        known.state, known.invitation_id = GOING, known.invitation_id or one.invitation_id
+    standing = {(v.expert_id, v.enterprise_id): v for v in uow.activities.visits(number)}
+    for visit in visits:
+        _prepare(uow, number, visit)
+        known_visit = standing.get((visit.expert_id, visit.enterprise_id))
+        if known_visit is not None:
+            known_visit.state, known_visit.planned_on = PLANNED, visit.day
+            continue
+        uow.add(
+            Visit(
+                activity_id=number,
+                expert_id=visit.expert_id,
+                enterprise_id=visit.enterprise_id,
+                need_id=visit.need_id,
+                planned_on=visit.day,
+            )
         )
-    )
 
 
-def _planned(uow: UnitOfWork, actor: Actor, activity_id: int) -> Outing:
-    outing = opened_outing(uow, actor, activity_id, "plan_outing")
-    if outing.activity.state != PLANNED or outing.over:
-        raise Refused("outing.not_any_more")
-    return outing
-
-
-def _dropped(uow: UnitOfWork, outing: Outing, expert_id: int, reason: str, *, by: int | None) -> Effects:
-    goer = outing.goer(expert_id)
-    if goer is None or goer.participant.state != GOING:
-        return ()
-    goer.participant.state = DROPPED
-    hosts = [visit.enterprise_id for visit in outing.of_expert(expert_id)]
-    for visit in outing.of_expert(expert_id):
-        visit.state = CANCELLED
-    uow.record("outing.dropped", outing.name, by=by, expert=expert_id)
-    fresh = outing_of(uow, outing.activity)
-    news = line("outing.news_dropped", name=goer.person.name, reason=reason)
-    told = _tell_goer(uow, fresh, expert_id, line("outing.news_you_dropped", reason=reason))
-    guests = (e for number in hosts for e in _tell_guest(uow, fresh, number, news))
-    return (*told, *guests, *show_desk(uow, fresh, news, buzz=by is None))
-
-
-def _tell_all(uow: UnitOfWork, outing: Outing, news: Make) -> Effects:
-    """Tell everybody concerned once: by the card where there is a chat, else by a call of the bureau."""
-    return (
-        *(e for goer in outing.going for e in _tell_goer(uow, outing, goer.expert.id or 0, news)),
-        *(e for guest in outing.guests for e in _tell_guest(uow, outing, guest.enterprise.id or 0, news)),
-        *show_desk(uow, outing, news),
-    )
-
-
-def _tell_goer(uow: UnitOfWork, outing: Outing, expert_id: int, news: Make) -> Effects:
-    goer = outing.goer(expert_id)
-    if goer is None:
-        return ()
-    return show_goer(uow, outing, goer, news) or _called(uow, outing, goer.person, goer.expert.unit, news)
-
-
-def _tell_guest(uow: UnitOfWork, outing: Outing, enterprise_id: int, news: Make) -> Effects:
-    guest = outing.guest(enterprise_id)
-    if guest is None:
-        return ()
-    shown = show_guest(uow, outing, guest, news)
-    if shown or not guest.contacts:
-        return shown
-    return _called(uow, outing, guest.contacts[0], guest.enterprise.name, news)
-
-
-def _called(uow: UnitOfWork, outing: Outing, person: Person, unit: str, news: Make) -> Effects:
-    """Ask the bureau to tell by phone what the person does not see."""
-    t = translator("zh")
-    words = t(
-        "outing.call_words",
-        name=person.name,
-        unit=unit,
-        phone=person.phone or t("invite.no_phone"),
-        news=news(t).plain(),
-        title=outing.activity.title,
-        when=spoken_day(outing.activity.starts, outing.today),
-        where=where_line(outing),
-    )
-    return give_task(uow, outing.activity.bureau_id, CALL, outing.name, person.id or 0, words)
+def _prepare(uow: UnitOfWork, number: int, visit: PlannedVisit) -> None:
+    """Make the checklist of an enterprise, or add what one more need of it promised."""
+    hosts = {host.enterprise_id: host for host in uow.activities.hosts(number)}
+    host, need = hosts.get(visit.enterprise_id), uow.get(Need, visit.need_id or 0)
+    if host is None:
+        checks = first_checks(uow.rules, need)
+        uow.add(Host(activity_id=number, enterprise_id=visit.enterprise_id, preparation=checks))
+    elif need is not None:
+        host.preparation = more_checks(host.preparation, need)

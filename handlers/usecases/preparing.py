@@ -1,100 +1,87 @@
-"""Before a visit (做好相关准备工作): the host's checklist, reminders, the calendar file, problems raised."""
+"""Before a visit (做好相关准备工作): the host's checklist, and the reminders on the way to it."""
 
-import json
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
-from handlers.cards.needs import language
-from handlers.cards.outings import Guest, Outing, where_line
-from handlers.dialogue.messages import Document, Message
+from handlers.cards.outing_desk import checks_card
+from handlers.cards.outing_facts import outing_of
+from handlers.cards.outings import Guest, Outing
+from handlers.cards.preferences import less_button
+from handlers.dialogue.messages import Message
 from handlers.dialogue.replies import Fired
 from handlers.dialogue.step import Refused
 from handlers.dialogue.texts import Translate, translator
 from handlers.domain.activities import PLANNED, Activity, Host
 from handlers.domain.actors import Actor, may
-from handlers.effects import Cancel, Effects, Schedule
+from handlers.domain.needs import Need
+from handlers.effects import Cancel, Effects, Schedule, Tell
 from handlers.ports.work import UnitOfWork
 from handlers.programme.plan import at
 from handlers.programme.rules import Rules
-from handlers.telling import Make, line, tell
-from handlers.usecases.outings import guests_of, opened_outing, outing_of, show_goer, show_guest
-from handlers.usecases.quiet import hold
-from handlers.usecases.talking import give_task
+from handlers.telling import Make, tell
+from handlers.usecases.need_views import once_each
+from handlers.usecases.outings import guests_of, refresh, show_goer, show_guest, show_outing
+from handlers.usecases.preferences import DEADLINE, gently
+from handlers.usecases.quiet import hold, is_late
 
 SOON, OVER = "outing.soon", "outing.over"
 """The timers that remind before an activity, and that ask afterwards what took place."""
-PROBLEM = "problem"
-"""The kind of task that a problem raised by either side becomes (协调解决相关问题)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RaiseProblem:
-    """What somebody of an activity found to be in the way."""
-
-    activity_id: int
-    words: str
-
-
-def first_checks(rules: Rules, conditions: str) -> list[dict[str, Any]]:
+def first_checks(rules: Rules, need: Need | None) -> list[dict[str, Any]]:
     """Return what a host is to have ready: what the need promised, then the programme's own list."""
-    promised = [{"code": "promised", "words": conditions[:40], "done": ""}] if conditions else []
     listed = [{"code": each.code, "words": each.zh, "done": ""} for each in rules.preparation]
-    return [*promised, *listed]
+    return more_checks(listed, need)
+
+
+def more_checks(checks: list[dict[str, Any]], need: Need | None) -> list[dict[str, Any]]:
+    """Return a checklist with what one more need promised (提供的条件) in front of it."""
+    if need is None or not need.conditions:
+        return checks
+    code = f"need{need.id}"
+    known = any(each["code"] == code for each in checks)
+    return checks if known else [{"code": code, "words": need.conditions, "done": ""}, *checks]
 
 
 def tick(uow: UnitOfWork, actor: Actor, host_id: int, code: str) -> Effects:
-    """Tick something off the checklist, or untick it."""
+    """Tick something off the checklist, or untick it; the cards change in place."""
     outing, guest = _host(uow, actor, host_id)
-    if outing.activity.state != PLANNED:
+    if outing.activity.state != PLANNED or outing.over:
         raise Refused("outing.not_any_more")
+    if all(each["code"] != code for each in guest.host.preparation):
+        raise Refused("command.old_button")
     guest.host.preparation = [
         {**each, "done": "" if each["done"] else uow.today.isoformat()} if each["code"] == code else each
         for each in guest.host.preparation
     ]
     uow.record("outing.prepared", outing.name, by=actor.person_id, code=code)
-    shown = show_guest(uow, outing, guest, buzz=False)
-    own = any(person.id == actor.person_id for person in guest.contacts)
-    return shown if own else (*shown, *checks_card(uow, actor, outing))
+    own = guest in guests_of(outing, actor)
+    shown = show_outing(uow, actor, outing) if own else show_checks(uow, actor, outing)
+    still = (replace(each, buzz=False) if isinstance(each, Tell) else each for each in shown)
+    return once_each((*still, *refresh(uow, outing)))
 
 
-def checks_card(uow: UnitOfWork, actor: Actor, outing: Outing) -> Effects:
+def show_checks(uow: UnitOfWork, actor: Actor, outing: Outing) -> Effects:
     """Show a coordinator what each host has ready, and what not."""
-
-    def make(t: Translate) -> Message:
-        fields = tuple((guest.enterprise.name, _checks(guest, t)) for guest in outing.guests)
-        return Message(heading=t("outing.checks_heading", title=outing.activity.title), fields=fields)
-
-    return tell(uow, actor.person_id, make, card=f"checks:{outing.activity.id}")
-
-
-def raise_problem(command: RaiseProblem, uow: UnitOfWork, actor: Actor) -> Effects:
-    """Give the bureau a problem as a task; who raised it hears who has it."""
-    outing = opened_outing(uow, actor, command.activity_id, "raise_problem")
-    goer = outing.goer(actor.expert_id or 0)
-    guests = guests_of(outing, actor)
-    who = goer.person.name if goer else guests[0].enterprise.name if guests else outing.bureau
-    words = translator("zh")(
-        "outing.problem_words", who=who, number=outing.activity.number, words=command.words
-    )
-    uow.record("problem.raised", outing.name, by=actor.person_id)
-    given = give_task(uow, outing.activity.bureau_id, PROBLEM, outing.name, actor.person_id, words)
-    owner = outing.desk.name if outing.desk else outing.bureau
-    return (
-        *tell(uow, actor.person_id, line("outing.problem_taken", owner=owner, bureau=outing.bureau)),
-        *given,
-    )
+    return tell(uow, actor.person_id, lambda t: checks_card(outing, t), card=f"checks:{outing.activity.id}")
 
 
 def timers(uow: UnitOfWork, outing: Outing) -> Effects:
-    """Set the clock for the reminders before and the question afterwards; what has passed is not set."""
+    """Set the clock for the reminders before and the question afterwards; what has passed is not set.
+
+    A reminder on a day off moves to the working day before; two that meet there are one.
+    """
     activity, hour = outing.activity, uow.rules.deadlines.hour
     effects: list[Schedule | Cancel] = []
-    for days in uow.rules.after_visit.prepare_days:
-        key = _soon(activity, days)
-        moment = at(uow.calendar.on_or_before(activity.starts - timedelta(days=days)), hour)
-        later = moment > uow.now
-        effects.append(Schedule(key, moment, SOON, outing.name, {"days": days}) if later else Cancel(key))
+    taken: set[date] = set()
+    for days in sorted(uow.rules.after_visit.prepare_days):
+        key, day = _soon(activity, days), uow.calendar.on_or_before(activity.starts - timedelta(days=days))
+        if at(day, hour) > uow.now and day not in taken:
+            effects.append(Schedule(key, at(day, hour), SOON, outing.name, {"days": days}))
+        else:
+            effects.append(Cancel(key))
+        taken.add(day)
     asked = at(uow.calendar.add(activity.ends, uow.rules.after_visit.confirm_workdays), hour)
     effects.append(Schedule(over_key(activity), max(asked, uow.now), OVER, outing.name, {"step": "ask"}))
     return tuple(effects)
@@ -108,50 +95,32 @@ def ends_timers(outing: Outing) -> Effects:
 
 
 def remind(uow: UnitOfWork, activity_id: int, fired: Fired) -> Effects:
-    """Remind both sides before an activity; the hosts of what is still open on their lists."""
-    activity = uow.get(Activity, activity_id)
+    """Remind both sides before an activity; the hosts of what is still open on their lists.
+
+    A host that has everything ready hears only the last reminder.
+    """
+    activity, days = uow.get(Activity, activity_id), int(fired.data.get("days", 0))
     if activity is None or activity.state != PLANNED or activity.starts < uow.today:
         return ()
-    if waiting := hold(uow, _soon(activity, int(fired.data.get("days", 0))), fired):
+    if waiting := hold(uow, _soon(activity, days), fired):
         return waiting
     outing = outing_of(uow, activity)
-    uow.record("outing.reminded", outing.name, days=fired.data.get("days"))
-    goers = (e for goer in outing.going for e in show_goer(uow, outing, goer, line("outing.soon")))
-    hosts = (e for guest in outing.guests for e in show_guest(uow, outing, guest, _host_reminder(guest)))
-    return (*goers, *hosts)
-
-
-def calendar_file(uow: UnitOfWork, actor: Actor, outing: Outing) -> Effects:
-    """Send the activity as a calendar file, with the contacts of whoever may see them on the card."""
-
-    def make(t: Translate) -> Message:
-        name = t("outing.ics_name", number=outing.activity.number)
-        document = Document("ics", name, _ics(outing, uow, t))
-        return Message(lines=(t("outing.ics_here"),), documents=(document,))
-
-    return tell(uow, actor.person_id, make)
+    uow.record("outing.reminded", outing.name, days=days)
+    last, late = days == min(uow.rules.after_visit.prepare_days), is_late(fired)
+    soon = _reminder(outing, "outing.soon", late=late)
+    goers = (show_goer(uow, outing, goer, soon) for goer in outing.going)
+    hosts = (
+        show_guest(uow, outing, guest, _host_reminder(outing, guest, late=late))
+        for guest in outing.visited
+        if last or _missing(guest)
+    )
+    told = tuple(effect for shown in (*goers, *hosts) for effect in shown)
+    return gently(uow, told, outing.name, DEADLINE)
 
 
 def over_key(activity: Activity) -> str:
     """Return the key of the timer that asks what took place."""
     return f"{OVER}:{activity.id}"
-
-
-def _ics(outing: Outing, uow: UnitOfWork, t: Translate) -> str:
-    activity = outing.activity
-    experts = t("outing.between").join(goer.person.name for goer in outing.going)
-    event = {
-        "uid": f"activity-{activity.id}@{outing.rules.province}.expertbot",
-        "day": activity.starts.isoformat(),
-        "last": activity.ends.isoformat(),
-        "summary": t("outing.own_heading", title=activity.title),
-        "description": t("outing.ics_words", experts=experts, bureau=outing.bureau),
-        "place": where_line(outing),
-        "sequence": activity.revision,
-        "status": "CONFIRMED" if activity.state == PLANNED else "CANCELLED",
-    }
-    data = {"name": activity.number, "stamp": uow.now.isoformat(), "events": [event], "language": language(t)}
-    return json.dumps(data, ensure_ascii=False)
 
 
 def _host(uow: UnitOfWork, actor: Actor, host_id: int) -> tuple[Outing, Guest]:
@@ -167,19 +136,26 @@ def _host(uow: UnitOfWork, actor: Actor, host_id: int) -> tuple[Outing, Guest]:
     return outing, guest
 
 
-def _host_reminder(guest: Guest) -> Make:
-    missing = [each["words"] for each in guest.host.preparation if not each["done"]]
+def _reminder(outing: Outing, key: str, *, late: bool, **values: object) -> Make:
+    """Return what is said by itself: marked when it comes late (补发), with a way to hear less."""
+
+    def make(t: Translate) -> Message:
+        words = t(key, **values)
+        marked = f"{t('invite.late_note')}{words}" if late else words
+        return Message(lines=(marked,), rows=((less_button(outing.name, t),),))
+
+    return make
+
+
+def _host_reminder(outing: Outing, guest: Guest, *, late: bool) -> Make:
+    missing = translator("zh")("outing.between").join(_missing(guest))
     if not missing:
-        return line("outing.soon_ready")
-    return lambda t: Message(lines=(t("outing.soon_missing", missing=t("outing.between").join(missing)),))
+        return _reminder(outing, "outing.soon_ready", late=late)
+    return _reminder(outing, "outing.soon_missing", late=late, missing=missing)
 
 
-def _checks(guest: Guest, t: Translate) -> str:
-    marks = (
-        t("outing.ready" if each["done"] else "outing.not_ready", words=each["words"])
-        for each in guest.host.preparation
-    )
-    return " ".join(marks) or t("dialogue.none")
+def _missing(guest: Guest) -> list[str]:
+    return [each["words"] for each in guest.host.preparation if not each["done"]]
 
 
 def _soon(activity: Activity, days: int) -> str:

@@ -109,11 +109,15 @@ def _question(uow: UnitOfWork, matter: Matter, t: Translate) -> Message:
 
 
 def _waits(uow: UnitOfWork, matter: Matter) -> bool:
-    """Say whether the two are still to get in touch: not before a visit that is over, or after they have."""
+    """Say whether the two are still to get in touch.
+
+    Not before a visit that is over, after they have, or when the bureau has made an activity of it.
+    """
     visit = matter.invitation.visit_day
     over = visit is not None and visit < uow.today
     standing = matter.invitation.state == ACCEPTED and matter.need.state == ARRANGED
-    return standing and not over and not _met(uow, matter)
+    planned = uow.activities.of_invitation(matter.invitation) is not None
+    return standing and not over and not planned and not _met(uow, matter)
 
 
 def _met(uow: UnitOfWork, matter: Matter) -> bool:

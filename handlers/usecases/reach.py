@@ -7,6 +7,7 @@ from handlers.effects import Effects
 from handlers.ports.work import UnitOfWork
 from handlers.usecases.confirming import close_tasks
 from handlers.usecases.invitation_views import show_waiting
+from handlers.usecases.outings import show_upcoming
 from handlers.usecases.talking import give_task
 from handlers.usecases.waiting import lost
 
@@ -22,7 +23,7 @@ def address_reached(uow: UnitOfWork, channel: str, chat: str, *, is_open: bool) 
     actor = uow.people.actor(address.person_id)
     if is_open:
         close_tasks(uow, about, "unreachable", actor, "came_back")
-        return show_waiting(uow, address.person_id)
+        return (*show_waiting(uow, address.person_id), *show_upcoming(uow, address.person_id))
     if uow.people.has_chat(actor.person_id):
         return ()
     if uow.people.reachable(actor.person_id):

@@ -13,12 +13,12 @@ from handlers.effects import Cancel, Effects
 from handlers.ports.work import UnitOfWork
 from handlers.telling import line, tell
 from handlers.usecases.answering import UNDECIDED
+from handlers.usecases.changing_outings import drop_out
 from handlers.usecases.invitation_views import is_own, opened, show_desk, show_expert, show_to
 from handlers.usecases.inviting import EXPIRE, REMIND, UNOPENED, timer
 from handlers.usecases.meeting import part, tell_speakers
 from handlers.usecases.need_views import show_bureau, tell_enterprise
 from handlers.usecases.phoning import ask_to_call, close_calls, open_calls
-from handlers.usecases.planning_outings import drop_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _taken_back(  # noqa: PLR0913 - who takes back what, why, and what that does
         part(uow, matter)
     off = (
         *(Cancel(timer(what, matter)) for what in (REMIND, UNOPENED, EXPIRE, UNDECIDED)),
-        *drop_out(uow, invitation, reason),
+        *drop_out(uow, invitation, reason, by),
     )
     calls = close_calls(uow, matter)
     if own:

@@ -28,7 +28,7 @@ from handlers.domain.people import Person
 from handlers.domain.questionnaires import SATISFACTION, Questionnaire
 from handlers.domain.tasks import Task
 from handlers.programme.questions import kept
-from handlers.usecases.preparing import PROBLEM
+from handlers.usecases.problems import PROBLEM
 from tests.support.world import World
 
 AREAS = {

@@ -13,16 +13,20 @@ from handlers.dialogue.steps.choices import Option, chosen, rows_of
 
 @dataclass(frozen=True)
 class ReviewStep(Step[bool]):
-    """The review card: every visible answer, a mark on what was read between the lines, mend or send."""
+    """The review card: every visible answer, a mark on what was read between the lines, mend or send.
+
+    `guessed` is the key of that mark.
+    """
 
     live: ClassVar[bool] = True
     ends: ClassVar[bool] = True
     send: str = "dialogue.submit"
+    guessed: str = "dialogue.suggested"
 
     @override
     def question(self, view: View) -> Message:
         shown = (step for step in self._shown(view) if self._stands(step, view))
-        fields = tuple((view.t(f"{step.ask}_label"), _shown(step, view)) for step in shown)
+        fields = tuple((view.t(f"{step.ask}_label"), self._value(step, view)) for step in shown)
         message = Message(heading=view.t(self.ask), fields=fields)
         if view.partial.get("picking"):
             buttons = [self.button(view, o.label, f"edit.{o.code}") for o in self._options(view)]
@@ -72,9 +76,8 @@ class ReviewStep(Step[bool]):
         """Say whether a step stands on the card: answered, or one that has to be."""
         return view.given.has(step) or not step.optional
 
-
-def _shown(step: Step[Any], view: View) -> str:
-    if not view.given.has(step):
-        return view.t("dialogue.none")
-    value = step.show(view.given[step], view)
-    return view.t("dialogue.suggested", value=value) if view.given.source(step) == "suggested" else value
+    def _value(self, step: Step[Any], view: View) -> str:
+        if not view.given.has(step):
+            return view.t("dialogue.none")
+        value = step.show(view.given[step], view)
+        return view.t(self.guessed, value=value) if view.given.source(step) == "suggested" else value
