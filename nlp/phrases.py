@@ -41,6 +41,11 @@ class Phrase:
 
 def phrases(text: str) -> Iterator[Phrase]:
     """Give all candidates of a text, shorter ones before longer ones at the same place."""
+    return (phrase for phrase, _, _ in phrases_with_edges(text))
+
+
+def phrases_with_edges(text: str) -> Iterator[tuple[Phrase, bool, bool]]:
+    """Give all candidates, and whether each begins and whether it ends its run of words."""
     written, folded = tidy(text), fold(text)
     for stretch in _stretches(folded):
         for first in range(len(stretch)):
@@ -50,7 +55,8 @@ def phrases(text: str) -> Iterator[Phrase]:
                     break
                 inside = tuple(word.folded for word in stretch[first : last + 1])
                 if _is_term(inside):
-                    yield Phrase(folded[begin:end], written[begin:end], begin, inside)
+                    phrase = Phrase(folded[begin:end], written[begin:end], begin, inside)
+                    yield phrase, first == 0, last == len(stretch) - 1
 
 
 @lru_cache(maxsize=50_000)

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nlp.domains import DOMAINS
 from nlp.taxonomy import name_parts
@@ -50,14 +51,20 @@ def samples(folder: Path, patents: Path) -> list[Sample]:
 
 def papers(folder: Path) -> Iterator[Sample]:
     """Give each paper twice: with its abstract, and its title alone."""
-    allowed, never = disciplines(folder), _never(folder)
-    for line in (folder / "papers" / "train.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if _hash(row["title"]) in never or _hash(row["abstract"], 50) in never:
-            continue
+    allowed = disciplines(folder)
+    for row in rows(folder):
         known = (row["discipline"], row["category"])
         yield Sample(row["title"], row["abstract"], allowed[row["discipline"]], 10.0, *known)
         yield Sample(row["title"], "", allowed[row["discipline"]], 5.0, *known)
+
+
+def rows(folder: Path) -> Iterator[dict[str, Any]]:
+    """Give the papers of CSL that may be trained on, as they are."""
+    never = _never(folder)
+    for line in (folder / "papers" / "train.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if _hash(row["title"]) not in never and _hash(row["abstract"], 50) not in never:
+            yield row
 
 
 def titles(folder: Path) -> Iterator[Sample]:
@@ -75,13 +82,13 @@ def titles(folder: Path) -> Iterator[Sample]:
 def disciplines(folder: Path) -> dict[str, tuple[str, ...]]:
     """Tell which second-level domains each discipline of CSL may mean."""
     listed: dict[str, set[str]] = {}
-    with (Path(__file__).parent.parent / "data" / "domains.csv").open(encoding="utf-8") as rows:
-        for row in csv.DictReader(rows):
+    with (Path(__file__).parent.parent / "data" / "domains.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
             for name in row["csl_disciplines"].split(";"):
                 listed.setdefault(name, set()).add(row["code"])
     found: dict[str, tuple[str, ...]] = {}
-    with (folder / "taxonomy" / "csl67_to_domain.csv").open(encoding="utf-8") as rows:
-        for row in csv.DictReader(rows):
+    with (folder / "taxonomy" / "csl67_to_domain.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
             below = {domain.code for domain in DOMAINS if domain.parent == row["domain_l1"]}
             found[row["csl_discipline"]] = tuple(
                 sorted(listed.get(row["csl_discipline"], set()) & below or below)
@@ -98,8 +105,8 @@ def _patents(file: Path) -> Iterator[Sample]:
 
 
 def _industries(file: Path) -> Iterator[Sample]:
-    with file.open(encoding="utf-8") as rows:
-        for row in csv.DictReader(rows):
+    with file.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
             meant = domains_of("gb4754", row["class"] or row["group"] or row["division"])
             if meant:
                 yield Sample(row["name"], "", meant, 2.0)
@@ -110,8 +117,8 @@ def _disciplines(file: Path) -> Iterator[Sample]:
     for domain in DOMAINS:
         for code in domain.disciplines if domain.parent else ():
             meant.setdefault(code, set()).add(domain.code)
-    with file.open(encoding="utf-8") as rows:
-        for row in csv.DictReader(rows):
+    with file.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
             codes = meant.get(row["code"]) or meant.get(row["code"][:5])
             if codes:
                 yield Sample(row["name"], "", tuple(sorted(codes)), 2.0)
