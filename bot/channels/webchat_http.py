@@ -104,10 +104,11 @@ class WebChatEndpoints:
             made = await self._ports.render(session.chat, message.documents[place])
         except OSError as gone:
             raise web.HTTPNotFound from gone
-        inline = message.documents[place].kind == "qr" and made.mime == "image/png"
+        inline = message.documents[place].kind in {"qr", "chart"} and made.mime == "image/png"
         manner = "inline" if inline else "attachment"
-        headers = {"Content-Disposition": f"{manner}; filename*=UTF-8''{quote(made.name, safe='')}"}
-        return web.Response(body=made.data, content_type=made.mime, headers=headers)
+        named = f"{manner}; filename*=UTF-8''{quote(made.name, safe='')}"
+        headers = {"Content-Disposition": named, "Content-Type": made.mime}  # with a charset where it has one
+        return web.Response(body=made.data, headers=headers)
 
     async def _let_in(self, entered: Entered, language: str) -> web.Response:
         session, secret, now = self._ports.ids(), self._ports.ids(), self._ports.now()

@@ -102,16 +102,16 @@ def which_class(mark: str, rules: Rules, language: str, t: Translate) -> Message
     return Message(lines=(t("bulletin.which_class"),), rows=rows)
 
 
-def title_of(bulletin: Bulletin, t: Translate) -> str:
-    """Return the paper's title, which is its file's name too."""
-    return t("bulletin.title", programme=bulletin.rules.name, part=_part(bulletin, t))
+def title_of(rules: Rules, part: str, year: int, t: Translate) -> str:
+    """Return the paper's title, which is its file's name too; `part` is empty for the whole year."""
+    return t("bulletin.title", programme=rules.name, part=part or t("kpi.year", year=year))
 
 
 def bulletin_values(bulletin: Bulletin, t: Translate) -> Values:
     """Return everything that a template may print, by name; docs/operating.md lists the names."""
     answers = bulletin.answers
     return {
-        "title": title_of(bulletin, t),
+        "title": title_of(bulletin.rules, bulletin.part, bulletin.board.year, t),
         "unit": bulletin.bureau.name,
         "programme": bulletin.rules.name,
         "part": _part(bulletin, t),

@@ -93,15 +93,16 @@ def board_card(board: Board, t: Translate, *, below: bool, files: bool) -> Messa
     lines = [t("kpi.as_of", day=spoken_day(board.today, board.today, language(t)))]
     if not board.targets and board.rules.target:
         lines.append(t("kpi.no_goals", area=full_name(board.rules.province)))
-    targets = ((each.name(t), target_line(each, board.today, t)) for each in board.targets)
-    others = ((each.name(t), each.told(t)) for each in board.others)
+    told = ((each.name(t), target_line(each, board.today, t)) for each in board.targets)
+    lines += [t("kpi.line", name=name, line=line) for name, line in told]  # too long for a column of fields
+    others = tuple((each.name(t), each.told(t)) for each in board.others)
     rows = (
         (Button(t("kpi.names.button"), f"kpi.n:{board.mark}"), *_below(board, t, below=below)),
         (Button(t("kpi.chart.button"), f"kpi.c:{board.mark}"), *_files(board, t, files=files)),
         (Button(t("kpi.how.button"), f"kpi.how:{board.mark}"), *_years(board, t)),
     )
     heading = t("kpi.heading", bureau=board.bureau, year=board.year)
-    return Message(heading, tuple(lines), (*targets, *others), rows=rows)
+    return Message(heading, tuple(lines), others, rows=rows)
 
 
 def target_line(indicator: Indicator, today: date, t: Translate) -> str:

@@ -77,6 +77,7 @@ class Scope:
     unit: int | None = None
     _units: frozenset[int] = field(default=frozenset(), init=False)
     _holders: dict[str, int | None] = field(default_factory=dict, init=False)
+    _each: list[tuple[Sequence[Service], list["Item"]]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         """Look up once what reports to the unit."""
@@ -89,6 +90,13 @@ class Scope:
     def holds(self, place: str, bureau_id: int | None) -> bool:
         """Say whether something counts for the unit: by its place, or by who organised it."""
         return self.organised(bureau_id) or self._holder(place) in self._units
+
+    def each(self, services: Sequence[Service]) -> list["Item"]:
+        """Return what counts for the unit of these visits; looked through once for all definitions."""
+        if not self._each or self._each[-1][0] is not services:
+            own = [_item(one) for one in services if self.holds(one.place, one.organiser)]
+            self._each[:] = [(services, own)]
+        return self._each[-1][1]
 
     def _holder(self, place: str) -> int | None:
         if place not in self._holders:
@@ -137,7 +145,7 @@ def _once(what: str, items: Sequence[Item], span: Span) -> Sequence[Item]:
 
 def _each(facts: Facts, scope: Scope) -> list[Item]:
     """Give every visit that took place; people and enterprises are then taken once (去重)."""
-    return [_item(one) for one in facts.services if scope.holds(one.place, one.organiser)]
+    return scope.each(facts.services)
 
 
 def _person_times(facts: Facts, scope: Scope) -> Sequence[Item]:

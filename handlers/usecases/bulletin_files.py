@@ -32,7 +32,7 @@ def send_bulletin(uow: UnitOfWork, actor: Actor, wanted: Wanted) -> Effects:
     """Send the paper: what it holds is read, and who may take it away is asked, when its bytes are made."""
     if wanted.disclosure not in {each.code for each in uow.rules.disclosure}:
         raise Refused("command.old_button")
-    bulletin = bulletin_of(uow, wanted, actor)
+    part = part_of(uow, opened_for(uow, wanted.unit, actor), wanted)
     about = f"activity:{wanted.of[1:]}" if wanted.of.startswith(ACTIVITY) else f"bureau:{wanted.unit}"
     uow.record(
         "bulletin.made",
@@ -42,7 +42,7 @@ def send_bulletin(uow: UnitOfWork, actor: Actor, wanted: Wanted) -> Effects:
         year=wanted.year,
         disclosure=wanted.disclosure,
     )
-    title = title_of(bulletin, translator(LANGUAGE))
+    title = title_of(uow.rules, part.name, wanted.year, translator(LANGUAGE))
     data = json.dumps(
         {
             "unit": wanted.unit,

@@ -59,6 +59,6 @@ def _goal(indicator: Indicator, t: Translate) -> Mapping[str, Cell]:
     return {
         "goal": target.number if target else None,
         "words": wanted(indicator, t),
-        "expected": pace.expected if pace else None,
+        "expected": pace.expected if pace and pace.standing != "small" else None,
         "forecast": pace.forecast if pace else None,
     }

@@ -241,3 +241,16 @@ def test_a_long_label_wraps_instead_of_pushing_the_page_wide(browser: Browser) -
         server.do(server.answerer.say("w-me", Message(lines=("x" * 300,), rows=(row,))))
         chat.hears("xxx")
         assert chat.page.locator("#scroll").evaluate("view => view.scrollWidth <= view.clientWidth")
+
+
+def test_a_chart_is_seen_where_it_stands_as_wide_as_the_phone(browser: Browser) -> None:
+    with ServerThread(world()) as server:
+        chat = entered(browser, server, touch=True)
+        chat.says("指标")
+        picture = chat.log.get_by_role("img", name="指标图.png")
+        expect(picture).to_be_visible()
+        expect(picture).to_have_js_property("naturalWidth", 1080)
+        shown = picture.bounding_box()
+        assert shown is not None
+        assert 250 < shown["width"] <= chat.page.viewport_size["width"]  # type: ignore[index] # a window has a size
+        assert not chat.faults

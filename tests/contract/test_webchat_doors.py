@@ -12,6 +12,7 @@ from handlers.dialogue.messages import Document, Message
 from handlers.dialogue.replies import Commanded
 from tests.support.webchat import World, run
 from tests.support.webchat_client import Guest, guest
+from tests.support.webchat_story import CHART
 
 
 def test_opening_a_link_consumes_nothing_and_entering_does() -> None:
@@ -231,22 +232,26 @@ def test_a_document_goes_to_its_own_chat_only_and_as_an_attachment() -> None:
     async def story() -> None:
         async with guest() as person:
             await person.enters()
-            papers = (Document("text", "说明.txt", "<b>"), Document("qr", "码.png", "invented"))
+            papers = (
+                Document("text", "说明.txt", "<b>"),
+                Document("qr", "码.png", "invented"),
+                *CHART.documents,
+            )
             entry = await person.answerer.say(person.chat, Message(documents=papers))
             where = f"{person.address}{person.path}documents/{entry.row}"
             async with person.http.get(f"{where}/0", headers=person.headers()) as answer:
                 assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''%E8")
                 assert await answer.text() == "<b>"
-            async with person.http.get(f"{where}/1", headers=person.headers()) as answer:
-                assert (answer.content_type, answer.headers["Content-Disposition"][:6]) == (
-                    "image/png",
-                    "inline",
-                )
+                assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+            for place in (1, 2):  # a code and a chart are looked at where they stand
+                async with person.http.get(f"{where}/{place}", headers=person.headers()) as answer:
+                    manner = answer.headers["Content-Disposition"].partition(";")[0]
+                    assert (answer.content_type, manner) == ("image/png", "inline")
             other = await Guest(person.http, person.address, person.answerer).enters(role="expert")
             for path, headers, status in (
                 (f"{person.path}documents/{entry.row}/0", other.headers(), 403),
                 (f"{other.path}documents/{entry.row}/0", other.headers(), 404),
-                (f"{person.path}documents/{entry.row}/2", person.headers(), 404),
+                (f"{person.path}documents/{entry.row}/3", person.headers(), 404),
             ):
                 async with person.http.get(person.address + path, headers=headers) as answer:
                     assert answer.status == status

@@ -18,6 +18,7 @@ from bot.channels.webchat_doors import WebChatSettings
 from bot.channels.webchat_http import WebChatEndpoints
 from bot.channels.webchat_limits import Limits, Rate
 from bot.channels.webchat_ports import About, Entered, NotEntered, Rendered, Role, Visitor, WebChatPorts
+from bot.documents.charts import chart_png
 from bot.storage.web_views import BotEntry
 from bot.web.chat import add_chat
 from handlers.dialogue.messages import Document, Message
@@ -172,8 +173,10 @@ class Answerer:
         return found
 
     async def render(self, _chat: str, document: Document) -> Rendered:
+        if document.kind == "chart":
+            return Rendered(chart_png(document.data), "image/png", document.name)
         if document.kind != "qr":
-            return Rendered(document.data.encode(), "text/plain", document.name)
+            return Rendered(document.data.encode(), "text/plain; charset=utf-8", document.name)
         picture = BytesIO()
         segno.make(document.data).save(picture, kind="png", scale=4)
         return Rendered(picture.getvalue(), "image/png", document.name)

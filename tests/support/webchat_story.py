@@ -1,5 +1,6 @@
 """A small scripted service for the browser tests: every shape of message, answered by key words."""
 
+import json
 from collections.abc import Sequence
 
 from bot.channels.port import Inbound
@@ -80,7 +81,36 @@ CODE = Message(
         Document("text", "说明.txt", "十分钟内有效。"),
     ),
 )
-_SAID = {"需求": review(), "邀请": INVITATION, "手机": CONTACT, "换设备": CODE, "问题": QUESTION}
+CHART = Message(
+    lines=("江苏省2026年指标图。",),
+    documents=(
+        Document(
+            "chart",
+            "指标图.png",
+            json.dumps(
+                {
+                    "title": "江苏省指标",
+                    "remark": "截至7月15日",
+                    "panels": [
+                        {
+                            "kind": "bars",
+                            "title": "各单位服务专家（人）",
+                            "rows": [{"name": "苏州市", "done": 15, "value": "15人"}],
+                        }
+                    ],
+                }
+            ),
+        ),
+    ),
+)
+_SAID = {
+    "指标": CHART,
+    "需求": review(),
+    "邀请": INVITATION,
+    "手机": CONTACT,
+    "换设备": CODE,
+    "问题": QUESTION,
+}
 
 
 def tell(inbound: Inbound) -> Sequence[Answer]:

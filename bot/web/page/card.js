@@ -42,10 +42,11 @@ function fields(pairs) {
 }
 
 function paper(kind, name, address) {
-  const link = make("a", kind === "qr" ? "picture" : "paper");
+  const seen = kind === "qr" || kind === "chart";
+  const link = make("a", seen ? `picture ${kind}` : "paper");
   link.href = address;
   link.download = name;
-  if (kind === "qr") {
+  if (seen) {
     const image = make("img");
     image.src = address;
     image.alt = name;
