@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, SQLModel, select
 
 from bot.storage.erasing_answers import blank_questionnaires, own_answers
+from bot.storage.erasing_outings import blank_promises, own_visits, strike_out_of_activities
 from bot.storage.statements import Statements
 from handlers.domain.attachments import Attachment
 from handlers.domain.bureaus import Member
@@ -37,6 +38,7 @@ def everything_about(session: Session, sql: Statements, person_id: int) -> Mappi
         "expert": _plain(expert) if expert else None,
         "needs": [_plain(need) for need in session.exec(select(Need).where(Need.author_id == person_id))],
         "invitations": [_plain(one) for one in session.exec(answers)] if answers is not None else [],
+        "visits": own_visits(session, person_id),
         "notices": [_plain(one) for one in session.exec(select(Notice).where(Notice.person_id == person_id))],
         "services": [
             _plain(one) for one in session.exec(select(FollowUp).where(FollowUp.made_by == person_id))
@@ -57,7 +59,10 @@ def erase_person(session: Session, sql: Statements, person_id: int, now: datetim
     person.name = person.phone = person.email = ""
     person.reach_by, person.bounced = [], []
     person.erased_at = now
-    for need in session.exec(select(Need).where(Need.author_id == person_id)):
+    needs = session.exec(select(Need).where(Need.author_id == person_id)).all()
+    blank_promises(session, needs)
+    strike_out_of_activities(session, said)
+    for need in needs:
         need.detail = need.public_detail = need.confidential = need.conditions = need.budget = need.note = ""
         need.title = "—"
         need.files = []

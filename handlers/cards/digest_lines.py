@@ -7,8 +7,11 @@ from handlers.cards.digest import Line
 from handlers.cards.filed import filed, filing_name
 from handlers.cards.matters import condition_line, matter_of
 from handlers.cards.needs import cut, language
+from handlers.cards.outing_desk import ready_line
+from handlers.cards.outings import Outing
 from handlers.dialogue.messages import Button
 from handlers.dialogue.texts import Translate, known
+from handlers.domain.activities import EXPERT, FIRM, Activity
 from handlers.domain.bureaus import Bureau
 from handlers.domain.days import spoken
 from handlers.domain.filings import Filing
@@ -93,6 +96,20 @@ def match_line(uow: UnitOfWork, need: Need, t: Translate) -> Line:
     return Line(f"match:{need.id}", MATCH, words, _button(t, "match", f"match:{need.id}", number=need.number))
 
 
+def activity_line(uow: UnitOfWork, outing: Outing, t: Translate) -> Line:
+    """Return an activity that wants something: its checklists before it, who has not confirmed after it."""
+    number, title = outing.activity.number, cut(outing.activity.title)
+    if outing.over:
+        silent = sum(not visit.said(side)[0] for visit in outing.open_visits for side in (EXPERT, FIRM))
+        words = t("digest.line.unconfirmed", number=number, title=title, count=silent)
+    else:
+        day = spoken(outing.activity.starts, uow.today, language(t))
+        words = t("digest.line.preparing", number=number, title=title, day=day, ready=ready_line(outing, t))
+    near = outing.over or outing.activity.starts - uow.today <= PRESSING
+    button = _button(t, "activities", f"act:{outing.activity.id}", number=number)
+    return Line(f"activity:{outing.activity.id}", CONFIRM if near else OTHER, words, button)
+
+
 def phone_line(uow: UnitOfWork, task: Task, t: Translate) -> Line:
     """Return somebody who is to be phoned, with the number."""
     name, phone = _person(uow, task, t)
@@ -133,6 +150,11 @@ def done_words(uow: UnitOfWork, code: str, t: Translate) -> str:
             filing = uow.get(Filing, int(number))
             name = filing_title(uow, filing, t) if filing else ""
             return _became("filing", name, filing.state if filing else "", t)
+        case "activity":
+            activity = uow.get(Activity, int(number))
+            return _became(
+                "activity", activity.number if activity else "", activity.state if activity else "", t
+            )
         case "task":
             task = uow.get(Task, int(number))
             return t("digest.done.task", name=_person(uow, task, t)[0] if task else "")

@@ -9,6 +9,8 @@ from typing import Any
 from handlers.cards import digest_lines
 from handlers.cards.digest import LOOKED_AT, Line, Section
 from handlers.cards.digest_lines import below_code, below_line
+from handlers.cards.outing_facts import outing_of
+from handlers.cards.outings import Outing
 from handlers.dialogue.texts import Translate
 from handlers.domain.filings import Filing
 from handlers.domain.invitations import CONDITIONAL, OPEN, Invitation
@@ -152,6 +154,22 @@ def _tasks(kinds: Callable[[str], bool]) -> Callable[[Look], dict[str, Task]]:
     return lambda look: {f"task:{task.id}": task for task in look.tasks if kinds(task.kind)}
 
 
+def _activities(look: Look) -> dict[str, Outing]:
+    """Return activities near with something not ready, and past ones that nobody phones about."""
+    uow = look.uow
+    until = uow.today + timedelta(days=max(uow.rules.after_visit.prepare_days, default=0))
+    phoned = {task.about for task in look.tasks if task.kind in PHONES}
+    planned = (a for a in uow.activities.planned_of(look.bureaus) if a.starts <= until)
+    found = [outing_of(uow, activity) for activity in planned if f"activity:{activity.id}" not in phoned]
+    return {outing.name: outing for outing in found if _wants_something(outing)}
+
+
+def _wants_something(outing: Outing) -> bool:
+    if outing.over:
+        return bool(outing.open_visits)
+    return any(not check["done"] for guest in outing.visited for check in guest.host.preparation)
+
+
 def _others(kind: str) -> bool:
     return kind not in PHONES and kind not in CONFIRMS
 
@@ -168,8 +186,9 @@ SOURCES = (
     Source("phone", _tasks(PHONES.__contains__), _plain(digest_lines.phone_line)),
     Source("unanswered", _unanswered, _plain(digest_lines.unanswered_line)),
     Source("confirm", _tasks(CONFIRMS.__contains__), _plain(digest_lines.confirm_line)),
+    Source("activities", _activities, _plain(digest_lines.activity_line)),
     Source("match", _match, _plain(digest_lines.match_line)),
     Source("others", _tasks(_others), _plain(digest_lines.other_line)),
 )
 """Sections in the order they are read: 本单位要报送, 下级还没报送, 待审核需求, 等您定的条件, 要打电话,
-邀请还没答复, 待确认的人, 还没邀请专家的需求, 其他待办."""
+邀请还没答复, 待确认的人, 对接活动, 还没邀请专家的需求, 其他待办."""

@@ -500,6 +500,43 @@ def test_the_whole_story_on_postgresql() -> None:
         tang.says("活动").hears("HD2026-0001")
 
 
+def test_the_digest_says_what_is_not_ready_and_what_is_not_confirmed() -> None:
+    with Outings() as world:
+        desk, shen, _ = world.accepted()
+        world.plans(desk)
+        assert "对接活动" not in desk.says("提要").last.plain()
+        world.until(5, 14, 8)
+        desk.says("提要").hears("HD2026-0001", "5月20日（周三），还有6天开始，已备 0/5 项")
+        world.until(5, 22, 10)
+        shen.taps("去了")
+        desk.says("提要").hears("还差 1 份到场确认")
+
+
+# ---------------------------------------------------------------------------------------------- erased
+
+
+def test_who_is_erased_is_gone_from_the_activity_and_what_took_place_stays() -> None:
+    with Outings() as world:
+        desk, shen, tang = world.accepted()
+        world.plans(desk)
+        desk.taps("改日期地点").says("5月20日").says("请唐以宁开门的三楼")
+        desk.taps("减少专家").taps("沈砚舟").says("唐以宁说停产")
+        desk.taps_action("act:1").taps("增加专家").taps("昆山砺澄").taps("选好了")
+        world.after()
+        shen.taps("去了")
+        tang.taps("来了")
+        tang.says("我的数据").taps("删除我的数据").taps("确认删除")
+        activity, (host,) = world.activity(), world.hosts()
+        kept = f"{activity.title} {activity.place} {activity.note} {activity.reasons} {host.preparation}"
+        assert "唐以宁" not in kept
+        assert "压铸机" not in kept
+        assert activity.title == "—"
+        assert world.visit().state == HAPPENED
+        number = shen.person_id
+        mine = world.look(lambda work: work.people.mine(number))
+        assert [each["state"] for each in mine["visits"]] == [HAPPENED]
+
+
 def _at(year: int, month: int, day: int, hour: int = 9) -> datetime:
     return datetime(year, month, day, hour, 0, tzinfo=SHANGHAI)
 

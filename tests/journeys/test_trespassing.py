@@ -27,7 +27,7 @@ STRANGERS = (
     "coordinator:321283",
     "coordinator:320500",
 )
-NUMBERED = frozenset(("need", "i.see", "filing", "task", "b", "call", "b.talk"))
+NUMBERED = frozenset(("need", "i.see", "filing", "task", "b", "call", "b.talk", "act"))
 
 
 @pytest.fixture(scope="module")

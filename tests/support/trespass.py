@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import SQLModel
@@ -9,6 +10,7 @@ from sqlmodel import SQLModel
 from bot.storage.tables import metadata
 from bot.storage.work import Work
 from handlers.commands import COMMANDS
+from handlers.domain.activities import Activity, Host, Participant, Visit
 from handlers.domain.consultations import Consultation
 from handlers.domain.enterprises import Contact
 from handlers.domain.invitations import Invitation
@@ -21,7 +23,8 @@ from tests.support.world import Visitor
 OPENING = frozenset((
     "need", "task", "i.see", "filing", "fl.paper", "b", "b.book", "b.staff", "b.who", "b.link", "b.over",
     "b.to", "b.talks", "b.talk", "call", "c.unit", "c.firm", "twins", "up", "up.one", "pv", "reach",
-    "match", "export", "cal.new", "i.for", "dg.file", "n.on", "n.back", "n.tags", "less"
+    "match", "export", "cal.new", "act", "act.checks", "act.visits", "act.ics", "act.new", "v.see",
+    "v.fix", "i.for", "dg.file", "n.on", "n.back", "n.tags", "less"
 ))  # fmt: skip
 """Verbs by which a rightful person looks further into things."""
 QUEUES = frozenset((
@@ -63,6 +66,8 @@ class Kunshan(Filings):
         joins_as_expert(self.arrive("张").commands("start", "expert"))
         mould.says("找人工").says("请您回电谈谈报价").sends("报价单")
         self._consults(xu)
+        people = (mould.person_id, shen.person_id, xu.person_id)
+        self.change(lambda work: _arranged(work, *people))
         for person in self.rightful.values():
             self._looks_around(person)
 
@@ -121,6 +126,25 @@ class Kunshan(Filings):
     def standing(self, but: Iterable[int]) -> Mapping[str, Sequence[Any]]:
         """Return every row of what counts, apart from what belongs to these people themselves."""
         return self.look(lambda work: _rows(work, frozenset(but)))
+
+
+def _arranged(work: Work, host: int, expert: int, desk: int) -> None:
+    """Put an activity into the record that is over and that nobody has confirmed yet."""
+    enterprise, profile = work.enterprises.of_person(host)[0], work.experts.of_person(expert)
+    bureau, day = work.bureaus.of_person(desk)[0], work.today - timedelta(days=3)
+    assert profile is not None
+    activity = work.add(
+        Activity(
+            number=work.activities.next_number(day.year), year=day.year, kind="single_visit",
+            organiser="city", bureau_id=bureau.id or 0, title="模具热处理后变形超差", area=enterprise.county,
+            starts=day, ends=day, made_by=desk, made_at=work.now,
+        )
+    )  # fmt: skip
+    number, firm, goes = activity.id or 0, enterprise.id or 0, profile.id or 0
+    checks = [{"code": "room", "words": "二楼检测室", "done": ""}]
+    work.add(Host(activity_id=number, enterprise_id=firm, preparation=checks))
+    work.add(Participant(activity_id=number, expert_id=goes))
+    work.add(Visit(activity_id=number, expert_id=goes, enterprise_id=firm, planned_on=day))
 
 
 def _bodies(work: Work, person: int) -> list[dict[str, Any]]:
