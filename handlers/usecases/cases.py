@@ -163,7 +163,7 @@ def list_cases(uow: UnitOfWork, actor: Actor) -> Effects:
     """Show the cases of the actor's places, the newest first."""
     areas = [desk.area for desk in actor.desks if desk.kind == "bureau"]
     if not areas:
-        return tell(uow, actor.person_id, line("task.only_bureaus"))
+        return tell(uow, actor.person_id, line("case.only_bureaus"))
     seen = [case for case in uow.outcomes.cases(areas) if _sees(uow, actor, case)]
     found = [opened_case(uow, actor, case.id or 0, "see_case") for case in seen]
     if not found:
